@@ -1,0 +1,214 @@
+//! One message to one recipient, as it is stored: everything that decides its bytes, and nothing secret.
+//!
+//! A mail is rendered again at each attempt, from these values, to the same bytes. The link is not among them:
+//! it is derived from the installation's secret key when the mail is rendered, so that no reader of the
+//! database holds one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    address::{EmailAddress, Mailbox},
+    id::{ClientUserId, DossierId, InvitationId, MailId, OfficeId},
+    language::Language,
+    name::Name,
+    sender::SenderDecision,
+    time::Timestamp,
+};
+
+/// One message to one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// Its id; also the part of its `Message-ID` before the `@`.
+    pub id: MailId,
+    /// The office that it is sent for.
+    pub office_id: OfficeId,
+    /// The dossier that caused it.
+    pub dossier_id: Option<DossierId>,
+    /// The client-user that it is about.
+    pub client_user_id: Option<ClientUserId>,
+    /// When it was stored: its `Date`.
+    pub created_at: Timestamp,
+    /// Its `Message-ID` (RFC 5322 §3.6.4), without angle brackets.
+    pub message_id: String,
+    /// Who it comes from, with the reasons.
+    pub sender: SenderDecision,
+    /// Who it goes to.
+    pub to: Mailbox,
+    /// The reader's language.
+    pub language: Language,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What a mail says: a template with the values that fill it.
+///
+/// A template's version is part of what is stored; a changed template is a new variant beside the old, as long as
+/// a mail of the old may still be under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "template", rename_all = "snake_case")]
+pub enum Content {
+    /// The welcome mail of a new client-user.
+    WelcomeV1(Welcome),
+    /// The same once more, to somebody who has not set a password yet.
+    WelcomeReminderV1(Welcome),
+    /// Somebody who is a client-user already can now reach one more dossier.
+    AccessAddedV1(AccessAdded),
+    /// Tells the sending address that a welcome mail went out. Never holds the link.
+    FollowUpNoticeV1(FollowUpNotice),
+}
+
+/// The values of a welcome mail. The login is the recipient's address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// The accounting office.
+    pub office_name: Name,
+    /// The dossier that the client-user gets to see.
+    pub dossier_name: Name,
+    /// The link to set the first password.
+    pub link: LinkRef,
+    /// Until when the link is good.
+    pub valid_until: Timestamp,
+    /// The IANA time zone that the reader's clock shows.
+    pub time_zone: String,
+    /// Whom to ask.
+    pub contact: Contact,
+}
+
+/// The values of an "access added" mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessAdded {
+    /// The accounting office.
+    pub office_name: Name,
+    /// The dossier that was added.
+    pub dossier_name: Name,
+    /// For somebody who has not set a password yet: the link that they were sent, and until when it is good.
+    pub open_link: Option<OpenLink>,
+    /// The IANA time zone that the reader's clock shows.
+    pub time_zone: String,
+    /// Whom to ask.
+    pub contact: Contact,
+}
+
+/// A link that is still good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenLink {
+    /// The link.
+    pub link: LinkRef,
+    /// Until when it is good.
+    pub valid_until: Timestamp,
+}
+
+/// The values of a follow-up notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUpNotice {
+    /// The accounting office.
+    pub office_name: Name,
+    /// The dossier.
+    pub dossier_name: Name,
+    /// Who was welcomed.
+    pub client_user: Mailbox,
+}
+
+/// Which link a mail holds: enough for whoever has the secret key to derive it, nothing for anybody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkRef {
+    /// The invitation.
+    pub invitation: InvitationId,
+    /// Which of its links.
+    pub number: u32,
+}
+
+/// Whom the reader can ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// A person's or the office's name.
+    pub name: Name,
+    /// An address that is read.
+    pub address: EmailAddress,
+    /// Nobody reads the address that the mail comes from.
+    pub sender_is_unread: bool,
+}
+
+impl Contact {
+    /// Whom to ask about a mail of this sender.
+    #[must_use]
+    pub fn of(sender: &SenderDecision) -> Self {
+        Self {
+            name: sender.from.name.clone(),
+            address: sender.reply_to.clone().unwrap_or_else(|| sender.from.address.clone()),
+            sender_is_unread: sender.reply_to.is_some(),
+        }
+    }
+}
+
+/// What a mail is, as lists and filters name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailKind {
+    /// A welcome mail.
+    Welcome,
+    /// A reminder of a welcome mail.
+    WelcomeReminder,
+    /// One more dossier.
+    AccessAdded,
+    /// A notice to the sending address.
+    FollowUpNotice,
+}
+
+/// Which mails go first when there is a queue; lower goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Somebody waits for it: welcome and password mails.
+    Awaited = 0,
+    /// Tells something that happened.
+    Notice = 1,
+}
+
+impl MailKind {
+    /// All of them.
+    pub const ALL: [Self; 4] =
+        [Self::Welcome, Self::WelcomeReminder, Self::AccessAdded, Self::FollowUpNotice];
+
+    /// The code that is stored and on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Welcome => "welcome",
+            Self::WelcomeReminder => "welcome_reminder",
+            Self::AccessAdded => "access_added",
+            Self::FollowUpNotice => "follow_up_notice",
+        }
+    }
+
+    /// The class that it is queued in.
+    #[must_use]
+    pub const fn class(self) -> Class {
+        match self {
+            Self::Welcome => Class::Awaited,
+            Self::WelcomeReminder | Self::AccessAdded | Self::FollowUpNotice => Class::Notice,
+        }
+    }
+}
+
+impl Content {
+    /// What kind of mail it is.
+    #[must_use]
+    pub const fn kind(&self) -> MailKind {
+        match self {
+            Self::WelcomeV1(_) => MailKind::Welcome,
+            Self::WelcomeReminderV1(_) => MailKind::WelcomeReminder,
+            Self::AccessAddedV1(_) => MailKind::AccessAdded,
+            Self::FollowUpNoticeV1(_) => MailKind::FollowUpNotice,
+        }
+    }
+
+    /// The link that it holds, if it holds one.
+    #[must_use]
+    pub fn link(&self) -> Option<LinkRef> {
+        match self {
+            Self::WelcomeV1(welcome) | Self::WelcomeReminderV1(welcome) => Some(welcome.link),
+            Self::AccessAddedV1(added) => added.open_link.as_ref().map(|open| open.link),
+            Self::FollowUpNoticeV1(_) => None,
+        }
+    }
+}
