@@ -1,0 +1,195 @@
+//! Client groups of an office.
+
+use std::collections::HashMap;
+
+use domain::{
+    EmailAddress, Name,
+    id::{ClientGroupId, EmployeeId, OfficeId},
+    office::ClientGroup,
+};
+use serde::Serialize;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Result, Tx, read};
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    name: String,
+    email: Option<String>,
+}
+
+impl Row {
+    fn group(self, members: Vec<EmployeeId>) -> Result<ClientGroup> {
+        Ok(ClientGroup {
+            id: ClientGroupId::new(self.id),
+            name: read::name(&self.name)?,
+            email: self.email.map(|e| read::address(&e)).transpose()?,
+            members,
+        })
+    }
+}
+
+/// What two spellings of a group's name have in common.
+#[must_use]
+pub fn name_key(name: &Name) -> String {
+    name.as_str().to_lowercase()
+}
+
+/// The group of this office, held against other writers until the unit of work ends.
+pub async fn find_for_update(
+    tx: &mut Tx,
+    office: OfficeId,
+    id: ClientGroupId,
+) -> Result<Option<ClientGroup>> {
+    let row: Option<Row> = tx
+        .query("SELECT id, name, email FROM client_groups WHERE office_id = $1 AND id = $2 FOR_UPDATE")
+        .bind(office.uuid())
+        .bind(id.uuid())
+        .fetch_optional()
+        .await?;
+    Ok(with_members(tx, office, row.into_iter().collect()).await?.pop())
+}
+
+/// The group of this office that has this name, without regard to case.
+pub async fn find_by_name(tx: &mut Tx, office: OfficeId, name: &Name) -> Result<Option<ClientGroup>> {
+    let row: Option<Row> = tx
+        .query("SELECT id, name, email FROM client_groups WHERE office_id = $1 AND name_key = $2")
+        .bind(office.uuid())
+        .bind(name_key(name))
+        .fetch_optional()
+        .await?;
+    Ok(with_members(tx, office, row.into_iter().collect()).await?.pop())
+}
+
+/// Groups of this office after an id, in the order of their ids.
+pub async fn list(
+    tx: &mut Tx,
+    office: OfficeId,
+    after: Option<ClientGroupId>,
+    limit: u32,
+) -> Result<Vec<ClientGroup>> {
+    let rows: Vec<Row> = tx
+        .query(
+            "SELECT id, name, email FROM client_groups WHERE office_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        )
+        .bind(office.uuid())
+        .bind(after.map_or(Uuid::nil(), ClientGroupId::uuid))
+        .bind(i64::from(limit))
+        .fetch_all()
+        .await?;
+    with_members(tx, office, rows).await
+}
+
+#[derive(Serialize)]
+struct Id {
+    id: Uuid,
+}
+
+async fn with_members(tx: &mut Tx, office: OfficeId, rows: Vec<Row>) -> Result<Vec<ClientGroup>> {
+    let ids: Vec<Id> = rows.iter().map(|row| Id { id: row.id }).collect();
+    let found: Vec<(Uuid, Uuid)> = tx
+        .query(
+            "SELECT m.client_group_id, m.employee_id FROM ROWS(id uuid)
+             JOIN client_group_members m ON m.client_group_id = r.id AND m.office_id = $2
+             ORDER BY m.employee_id",
+        )
+        .rows(&ids)
+        .bind(office.uuid())
+        .fetch_all()
+        .await?;
+    let mut members: HashMap<Uuid, Vec<EmployeeId>> = HashMap::new();
+    for (group, employee) in found {
+        members.entry(group).or_default().push(EmployeeId::new(employee));
+    }
+    rows.into_iter()
+        .map(|row| {
+            let members = members.remove(&row.id).unwrap_or_default();
+            row.group(members)
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    id: ClientGroupId,
+    name: &'a str,
+    name_key: String,
+    email: Option<&'a str>,
+}
+
+impl<'a> From<&'a ClientGroup> for Written<'a> {
+    fn from(group: &'a ClientGroup) -> Self {
+        let email = group.email.as_ref().map(EmailAddress::as_str);
+        Self { id: group.id, name: group.name.as_str(), name_key: name_key(&group.name), email }
+    }
+}
+
+/// Adds groups with their members; those whose name is taken in this office are left out. Returns the ids of the
+/// added.
+pub async fn insert(tx: &mut Tx, office: OfficeId, groups: &[ClientGroup]) -> Result<Vec<ClientGroupId>> {
+    let rows: Vec<_> = groups.iter().map(Written::from).collect();
+    let added: Vec<(Uuid,)> = tx
+        .query(
+            "INSERT INTO client_groups (id, office_id, name, name_key, email)
+             SELECT r.id, $2, r.name, r.name_key, r.email
+             FROM ROWS(id uuid, name text, name_key text, email text)
+             WHERE TRUE ON CONFLICT (office_id, name_key) DO NOTHING RETURNING id",
+        )
+        .rows(&rows)
+        .bind(office.uuid())
+        .fetch_all()
+        .await?;
+    let added: Vec<_> = added.into_iter().map(|(id,)| ClientGroupId::new(id)).collect();
+    insert_members(tx, office, groups.iter().filter(|group| added.contains(&group.id))).await?;
+    Ok(added)
+}
+
+/// Writes every field of a group that exists, members included.
+pub async fn update(tx: &mut Tx, office: OfficeId, group: &ClientGroup) -> Result<()> {
+    tx.query(
+        "UPDATE client_groups SET name = $3, name_key = $4, email = $5 WHERE office_id = $1 AND id = $2",
+    )
+    .bind(office.uuid())
+    .bind(group.id.uuid())
+    .bind(group.name.as_str())
+    .bind(name_key(&group.name))
+    .bind(group.email.as_ref().map(|e| e.as_str()))
+    .execute()
+    .await?;
+    tx.query("DELETE FROM client_group_members WHERE office_id = $1 AND client_group_id = $2")
+        .bind(office.uuid())
+        .bind(group.id.uuid())
+        .execute()
+        .await?;
+    insert_members(tx, office, [group].into_iter()).await
+}
+
+#[derive(Serialize)]
+struct Member {
+    client_group_id: ClientGroupId,
+    employee_id: EmployeeId,
+}
+
+async fn insert_members<'a>(
+    tx: &mut Tx,
+    office: OfficeId,
+    groups: impl Iterator<Item = &'a ClientGroup>,
+) -> Result<()> {
+    let members = |group: &ClientGroup| {
+        let client_group_id = group.id;
+        group.members.clone().into_iter().map(move |employee_id| Member { client_group_id, employee_id })
+    };
+    let rows: Vec<Member> = groups.flat_map(members).collect();
+    tx.query(
+        "INSERT INTO client_group_members (client_group_id, employee_id, office_id)
+         SELECT r.client_group_id, r.employee_id, $2 FROM ROWS(client_group_id uuid, employee_id uuid)
+         WHERE TRUE ON CONFLICT (client_group_id, employee_id) DO NOTHING",
+    )
+    .rows(&rows)
+    .bind(office.uuid())
+    .execute()
+    .await?;
+    Ok(())
+}

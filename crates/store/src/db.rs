@@ -1,0 +1,376 @@
+//! The only file that knows there are two databases.
+//!
+//! SQL is written once, in the dialect that SQLite and PostgreSQL share (`docs/sql.md`). Values are bound with
+//! each driver's own types; [`Query`] picks the driver. Some words of the dialect are spelled differently by the
+//! two and are written here in full:
+//!
+//! * `ROWS(name type, …)` is a table made from the slice given to [`Query::rows`]: many rows in one statement;
+//! * `FOR_UPDATE` holds the rows that were read against other writers, where there can be another writer;
+//! * `SKIP_LOCKED` does so too, and passes over rows that another worker holds.
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    str::FromStr as _,
+    sync::{
+        Arc, LazyLock, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use serde::Serialize;
+use sqlx::{
+    Arguments as _, AssertSqlSafe, Encode, Error, Executor as _, FromRow, PgConnection, PgPool, Postgres,
+    Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
+    postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+        SqliteSynchronous,
+    },
+};
+
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// A database that holds one installation.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pools: Pools,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Debug, Clone)]
+enum Pools {
+    /// SQLite has one writer: a pool of one for writes, a wider one for reads.
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// One unit of work. Rolls back when dropped.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Inner,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Which of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Embedded, one process.
+    Sqlite,
+    /// A server, any number of processes.
+    Postgres,
+}
+
+impl Db {
+    /// Opens the database named by `sqlite:PATH` or `postgres://…`, without migrating it. `connections` bounds
+    /// the pool of readers on SQLite and the whole pool on PostgreSQL.
+    ///
+    /// # Errors
+    /// When the URL is neither, or the database cannot be reached.
+    pub async fn open(url: &str, connections: u32) -> sqlx::Result<Self> {
+        let pools = if url.starts_with("postgres") {
+            let options = PgConnectOptions::from_str(url)?;
+            Pools::Postgres(PgPoolOptions::new().max_connections(connections).connect_with(options).await?)
+        } else {
+            Self::open_sqlite(url, connections).await?
+        };
+        Ok(Self { pools, statements: Arc::default() })
+    }
+
+    /// `synchronous=FULL`: what was answered survives a power cut. Group commit pays for it.
+    async fn open_sqlite(url: &str, connections: u32) -> sqlx::Result<Pools> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("cache_size", "-32000")
+            .pragma("temp_store", "memory");
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = options.read_only(true);
+        let read = SqlitePoolOptions::new().max_connections(connections).connect_with(read).await?;
+        Ok(Pools::Sqlite { read, write })
+    }
+
+    /// Brings the tables to this version's form. Does nothing when they are.
+    ///
+    /// # Errors
+    /// When a migration fails or one that ran before has been changed.
+    pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => MIGRATOR.run(write).await,
+            Pools::Postgres(pool) => MIGRATOR.run(pool).await,
+        }
+    }
+
+    /// Which of the two it is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self.pools {
+            Pools::Sqlite { .. } => Kind::Sqlite,
+            Pools::Postgres(_) => Kind::Postgres,
+        }
+    }
+
+    /// How many statements were run on this database by this process, so that a test can count them.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Begins a unit of work that only reads, and sees one state of the database throughout.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn read(&self) -> sqlx::Result<Tx> {
+        self.begin(match &self.pools {
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
+            Pools::Postgres(pool) => {
+                Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    /// Begins a unit of work that writes. On SQLite it takes the write lock at once, so that it never fails
+    /// halfway because another one wrote first.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn write(&self) -> sqlx::Result<Tx> {
+        self.begin(match &self.pools {
+            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        })
+    }
+
+    fn begin(&self, inner: Inner) -> sqlx::Result<Tx> {
+        Ok(Tx { inner, statements: self.statements.clone() })
+    }
+
+    /// Copies the whole database into a new file, while it is in use. Only SQLite can: PostgreSQL has `pg_dump`.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be written.
+    pub async fn backup(&self, file: &Path) -> sqlx::Result<()> {
+        let Pools::Sqlite { read, .. } = &self.pools else {
+            return Err(Error::Configuration("a PostgreSQL database is backed up with pg_dump".into()));
+        };
+        let sql = format!("VACUUM INTO '{}'", file.display().to_string().replace('\'', "''"));
+        read.execute(AssertSqlSafe(sql)).await.map(drop)
+    }
+
+    /// Asks the database to plan a statement without running it, which checks it against the tables.
+    ///
+    /// # Errors
+    /// When the database does not accept the statement.
+    pub async fn check(&self, sql: &'static str) -> sqlx::Result<()> {
+        let sql = AssertSqlSafe(spelled(sql, self.kind()));
+        match &self.pools {
+            Pools::Sqlite { write, .. } => write.prepare(sql.into_sql_str()).await.map(drop),
+            Pools::Postgres(pool) => pool.prepare(sql.into_sql_str()).await.map(drop),
+        }
+    }
+
+    /// Runs a statement that belongs to no unit of work, such as `CREATE DATABASE`. Only tests need one.
+    ///
+    /// # Errors
+    /// What the database says.
+    #[doc(hidden)]
+    pub async fn run_for_tests(&self, sql: &str) -> sqlx::Result<()> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.pools {
+            Pools::Sqlite { write, .. } => write.execute(sql).await.map(drop),
+            Pools::Postgres(pool) => pool.execute(sql).await.map(drop),
+        }
+    }
+
+    /// Waits for what is under way and closes every connection.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+use sqlx::SqlSafeStr as _;
+
+impl Tx {
+    /// A statement of the shared dialect, with `$1`, `$2`, … for its values.
+    pub fn query(&mut self, sql: &'static str) -> Query<'_> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let (kind, target) = match &mut self.inner {
+            Inner::Sqlite(tx) => (Kind::Sqlite, Target::Sqlite(tx, SqliteArguments::default())),
+            Inner::Postgres(tx) => (Kind::Postgres, Target::Postgres(tx, PgArguments::default())),
+        };
+        Query { sql: spelled(sql, kind), target, error: None }
+    }
+
+    /// Makes it last. Once this returns, it survives a power cut.
+    ///
+    /// # Errors
+    /// When it could not be written; nothing of it lasts then.
+    pub async fn commit(self) -> sqlx::Result<()> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await,
+            Inner::Postgres(tx) => tx.commit().await,
+        }
+    }
+}
+
+/// A value that both drivers can bind.
+pub trait Value<'q>: Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> {}
+impl<'q, T> Value<'q> for T where T: Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres> {}
+
+/// A row that both drivers can read; `#[derive(FromRow)]` is enough.
+pub trait Row: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
+impl<T> Row for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
+
+/// A statement on its way.
+#[must_use = "a query does nothing until it is run"]
+pub struct Query<'t> {
+    sql: Arc<str>,
+    target: Target<'t>,
+    error: Option<Error>,
+}
+
+enum Target<'t> {
+    Sqlite(&'t mut SqliteConnection, SqliteArguments),
+    Postgres(&'t mut PgConnection, PgArguments),
+}
+
+impl Query<'_> {
+    /// Binds the next value.
+    pub fn bind<'q>(mut self, value: impl Value<'q>) -> Self {
+        let bound = match &mut self.target {
+            Target::Sqlite(_, arguments) => arguments.add(value),
+            Target::Postgres(_, arguments) => arguments.add(value),
+        };
+        if let Err(error) = bound {
+            self.error.get_or_insert(Error::Encode(error));
+        }
+        self
+    }
+
+    /// Binds the rows that `ROWS(…)` stands for; always the first value, `$1`. Each must serialise as an object
+    /// that has the named columns.
+    pub fn rows<T: Serialize>(mut self, rows: &[T]) -> Self {
+        match serde_json::to_string(rows) {
+            Ok(json) => self.bind(json),
+            Err(error) => {
+                self.error.get_or_insert(Error::Encode(error.into()));
+                self
+            }
+        }
+    }
+
+    /// Runs the statement and returns how many rows it touched.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn execute(self) -> sqlx::Result<u64> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let sql = AssertSqlSafe(self.sql);
+        Ok(match self.target {
+            Target::Sqlite(conn, arguments) => conn.execute(with(sql, arguments)).await?.rows_affected(),
+            Target::Postgres(conn, arguments) => conn.execute(with(sql, arguments)).await?.rows_affected(),
+        })
+    }
+
+    /// Runs the statement and returns its rows.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn fetch_all<R: Row>(self) -> sqlx::Result<Vec<R>> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let sql = AssertSqlSafe(self.sql);
+        match self.target {
+            Target::Sqlite(conn, arguments) => {
+                conn.fetch_all(with(sql, arguments)).await?.iter().map(R::from_row).collect()
+            }
+            Target::Postgres(conn, arguments) => {
+                conn.fetch_all(with(sql, arguments)).await?.iter().map(R::from_row).collect()
+            }
+        }
+    }
+
+    /// Runs the statement and returns its first row, if it has one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn fetch_optional<R: Row>(self) -> sqlx::Result<Option<R>> {
+        Ok(self.fetch_all().await?.into_iter().next())
+    }
+
+    /// Runs the statement and returns its first row.
+    ///
+    /// # Errors
+    /// What the database says, or [`Error::RowNotFound`].
+    pub async fn fetch_one<R: Row>(self) -> sqlx::Result<R> {
+        self.fetch_optional().await?.ok_or(Error::RowNotFound)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place")]
+fn with<DB: sqlx::Database>(
+    sql: AssertSqlSafe<Arc<str>>,
+    arguments: DB::Arguments,
+) -> sqlx::query::Query<'static, DB, DB::Arguments>
+where
+    DB::Arguments: sqlx::IntoArguments<DB>,
+{
+    sqlx::query_with(sql, arguments)
+}
+
+/// The statement as this database spells it. Each is spelled once and kept.
+fn spelled(sql: &'static str, kind: Kind) -> Arc<str> {
+    type Spelled = RwLock<HashMap<(&'static str, Kind), Arc<str>>>;
+    static SPELLED: LazyLock<Spelled> = LazyLock::new(Spelled::default);
+    if let Some(known) = SPELLED.read().unwrap_or_else(PoisonError::into_inner).get(&(sql, kind)) {
+        return known.clone();
+    }
+    let text: Arc<str> = spell(sql, kind).into();
+    SPELLED.write().unwrap_or_else(PoisonError::into_inner).insert((sql, kind), text.clone());
+    text
+}
+
+fn spell(sql: &str, kind: Kind) -> String {
+    let for_update = if kind == Kind::Postgres { "FOR UPDATE" } else { "" };
+    let skip_locked = if kind == Kind::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+    let sql = sql.replace("FOR_UPDATE", for_update).replace("SKIP_LOCKED", skip_locked);
+    let Some((before, rest)) = sql.split_once("ROWS(") else { return sql };
+    let Some((columns, after)) = rest.split_once(')') else { return sql };
+    let table = match kind {
+        Kind::Postgres => format!("json_to_recordset(CAST($1 AS json)) AS r ({columns})"),
+        Kind::Sqlite => {
+            let column = |column: &str| {
+                let (name, kind) = column.trim().split_once(' ').unwrap_or((column, "text"));
+                match kind {
+                    "uuid" => format!("unhex(value ->> '{name}', '-') AS {name}"),
+                    _ => format!("value ->> '{name}' AS {name}"),
+                }
+            };
+            let columns: Vec<_> = columns.split(',').map(column).collect();
+            format!("(SELECT {} FROM json_each($1)) AS r", columns.join(", "))
+        }
+    };
+    format!("{before}{table}{after}")
+}

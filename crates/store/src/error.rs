@@ -1,0 +1,31 @@
+//! What can go wrong with the database.
+
+/// A fault of the database or of what it holds.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database refused or could not be reached.
+    #[error("the database did not do what was asked")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought to this version's form.
+    #[error("the database could not be migrated")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A stored value is not of the form that this version writes.
+    #[error("the database holds {what} that cannot be read: {why}")]
+    Unreadable {
+        /// Which value.
+        what: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+/// The answer of a store function.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// The database was busy, full or away: the same may work later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Database(e) if !matches!(e, sqlx::Error::ColumnDecode { .. } | sqlx::Error::RowNotFound))
+    }
+}

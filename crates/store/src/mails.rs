@@ -1,0 +1,201 @@
+//! Mails: what was decided and what is said. Written once; how far each has come is in [`crate::deliveries`].
+
+use domain::{
+    Mailbox, Timestamp,
+    id::{ClientUserId, DossierId, MailId, OfficeId},
+    mail::{Mail, MailKind},
+};
+use serde::Serialize;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Result, Tx,
+    deliveries::{Delivery, DeliveryRow},
+    read,
+};
+
+#[derive(Serialize)]
+struct Written<'a> {
+    id: MailId,
+    office_id: OfficeId,
+    dossier_id: Option<DossierId>,
+    client_user_id: Option<ClientUserId>,
+    kind: &'a str,
+    created_at: i64,
+    message_id: &'a str,
+    sender: String,
+    to_name: &'a str,
+    to_address: &'a str,
+    to_key: String,
+    language: &'a str,
+    content: String,
+}
+
+/// Stores mails, of any office. [`crate::deliveries::insert`] puts them in the queue, in the same unit of work.
+pub async fn insert(tx: &mut Tx, mails: &[Mail]) -> Result<()> {
+    let rows = mails.iter().map(row).collect::<Result<Vec<_>>>()?;
+    tx.query(
+        "INSERT INTO mails (id, office_id, dossier_id, client_user_id, kind, created_at, message_id, sender, to_name,
+            to_address, to_key, language, content)
+         SELECT r.id, r.office_id, r.dossier_id, r.client_user_id, r.kind, r.created_at, r.message_id, r.sender,
+            r.to_name, r.to_address, r.to_key, r.language, r.content
+         FROM ROWS(id uuid, office_id uuid, dossier_id uuid, client_user_id uuid, kind text, created_at bigint,
+            message_id text, sender text, to_name text, to_address text, to_key text, language text, content text)",
+    )
+    .rows(&rows)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+fn row(mail: &Mail) -> Result<Written<'_>> {
+    let text = |what, json: serde_json::Result<String>| {
+        json.map_err(|e| crate::Error::Unreadable { what, why: e.to_string() })
+    };
+    Ok(Written {
+        id: mail.id,
+        office_id: mail.office_id,
+        dossier_id: mail.dossier_id,
+        client_user_id: mail.client_user_id,
+        kind: mail.content.kind().code(),
+        created_at: mail.created_at.millis(),
+        message_id: &mail.message_id,
+        sender: text("a decision", serde_json::to_string(&mail.sender))?,
+        to_name: mail.to.name.as_str(),
+        to_address: mail.to.address.as_str(),
+        to_key: mail.to.address.key(),
+        language: mail.language.code(),
+        content: text("a mail's values", serde_json::to_string(&mail.content))?,
+    })
+}
+
+/// A mail with how far it has come.
+#[derive(Debug, Clone)]
+pub struct Tracked {
+    /// What was decided and what is said.
+    pub mail: Mail,
+    /// How far it has come.
+    pub delivery: Delivery,
+}
+
+#[derive(FromRow)]
+pub(crate) struct MailRow {
+    id: Uuid,
+    office_id: Uuid,
+    dossier_id: Option<Uuid>,
+    client_user_id: Option<Uuid>,
+    created_at: i64,
+    message_id: String,
+    sender: String,
+    to_name: String,
+    to_address: String,
+    language: String,
+    content: String,
+}
+
+impl MailRow {
+    pub(crate) fn mail(self) -> Result<Mail> {
+        Ok(Mail {
+            id: MailId::new(self.id),
+            office_id: OfficeId::new(self.office_id),
+            dossier_id: self.dossier_id.map(DossierId::new),
+            client_user_id: self.client_user_id.map(ClientUserId::new),
+            created_at: Timestamp::from_millis(self.created_at),
+            message_id: self.message_id,
+            sender: read::json("a decision", &self.sender)?,
+            to: Mailbox { name: read::name(&self.to_name)?, address: read::address(&self.to_address)? },
+            language: read::language(&self.language)?,
+            content: read::json("a mail's values", &self.content)?,
+        })
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct TrackedRow {
+    #[sqlx(flatten)]
+    mail: MailRow,
+    #[sqlx(flatten)]
+    delivery: DeliveryRow,
+}
+
+impl TrackedRow {
+    pub(crate) fn tracked(self) -> Result<Tracked> {
+        Ok(Tracked { mail: self.mail.mail()?, delivery: self.delivery.delivery()? })
+    }
+}
+
+/// A mail joined with its delivery.
+macro_rules! select_tracked {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.id, m.office_id, m.dossier_id, m.client_user_id, m.created_at, m.message_id, m.sender, m.to_name,
+                m.to_address, m.language, m.content, d.state, d.cause, d.next_at, d.attempts, d.holds, d.give_up_at,
+                d.changed_at, d.relay_queue_id ",
+            $rest
+        )
+    };
+}
+pub(crate) use select_tracked;
+
+/// Which mails to list.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only those in this state.
+    pub state: Option<crate::deliveries::State>,
+    /// Only those of this kind.
+    pub kind: Option<MailKind>,
+    /// Only those to this address.
+    pub to: Option<domain::EmailAddress>,
+    /// Only those about this client-user.
+    pub client_user: Option<ClientUserId>,
+}
+
+/// Mails of this office before an id, newest first.
+pub async fn list(
+    tx: &mut Tx,
+    office: OfficeId,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> Result<Vec<Tracked>> {
+    let sql = select_tracked!(
+        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
+         WHERE m.office_id = $1 AND m.id < $2 AND ($4 = '' OR d.state = $4) AND ($5 = '' OR m.kind = $5)
+            AND ($6 = '' OR m.to_key = $6) AND ($8 OR m.client_user_id = $7)
+         ORDER BY m.id DESC LIMIT $3"
+    );
+    let rows: Vec<TrackedRow> = tx
+        .query(sql)
+        .bind(office.uuid())
+        .bind(before.map_or(Uuid::max(), MailId::uuid))
+        .bind(i64::from(limit))
+        .bind(filter.state.map(|s| read::to_word(&s)).unwrap_or_default())
+        .bind(filter.kind.map_or("", MailKind::code))
+        .bind(filter.to.as_ref().map(domain::EmailAddress::key).unwrap_or_default())
+        .bind(filter.client_user.map_or(Uuid::nil(), ClientUserId::uuid))
+        .bind(filter.client_user.is_none())
+        .fetch_all()
+        .await?;
+    rows.into_iter().map(TrackedRow::tracked).collect()
+}
+
+/// The mail of this office.
+pub async fn find(tx: &mut Tx, office: OfficeId, id: MailId) -> Result<Option<Tracked>> {
+    let sql = select_tracked!(
+        "FROM mails m JOIN deliveries d ON d.mail_id = m.id WHERE m.office_id = $1 AND m.id = $2"
+    );
+    let row: Option<TrackedRow> = tx.query(sql).bind(office.uuid()).bind(id.uuid()).fetch_optional().await?;
+    row.map(TrackedRow::tracked).transpose()
+}
+
+/// The newest of this client-user's mails that told them a link, with how far it has come.
+pub async fn newest_welcome(tx: &mut Tx, office: OfficeId, user: ClientUserId) -> Result<Option<Tracked>> {
+    let sql = select_tracked!(
+        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
+         WHERE m.office_id = $1 AND m.client_user_id = $2 AND m.kind = 'welcome' ORDER BY m.id DESC LIMIT 1"
+    );
+    let row: Option<TrackedRow> =
+        tx.query(sql).bind(office.uuid()).bind(user.uuid()).fetch_optional().await?;
+    row.map(TrackedRow::tracked).transpose()
+}
