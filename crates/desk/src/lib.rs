@@ -1,1 +1,119 @@
-//! desk
+//! The use cases: the single door for the API, the pages, the import and the command line.
+//!
+//! * [`invite`]: an office creates client-users; who sends is decided, and all is stored in one unit of work;
+//! * [`invitations`]: resend, correct, withdraw, close, remind; [`welcome`]: what a client does with their link;
+//! * [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`]: what an office keeps;
+//! * [`mails`]: what became of each mail, and why; [`deliver`]: the way to the relay;
+//! * [`import`]: dossiers, managers, groups and client-users from a file.
+//!
+//! Each takes values that are valid, runs one unit of work, and answers with values or a [`Refusal`] that says what
+//! to do. No HTTP and no HTML here.
+
+mod clock;
+mod failure;
+mod group_commit;
+mod letters;
+mod once;
+mod secrets;
+
+pub mod access;
+pub mod client_groups;
+pub mod client_users;
+pub mod deliver;
+pub mod dossiers;
+pub mod employees;
+pub mod housekeeping;
+pub mod import;
+pub mod invitations;
+pub mod invite;
+pub mod mails;
+pub mod offices;
+pub mod welcome;
+
+use std::sync::Arc;
+
+use store::Db;
+use tokio::sync::{Notify, Semaphore};
+use url::Url;
+
+pub use clock::Clock;
+pub use failure::{Failure, Outcome, Refusal, chain};
+pub use once::{Once, Said};
+pub use secrets::{Links, SecretKey};
+pub use store::idempotency::Keyed;
+
+/// How this installation is set up, as far as the use cases need to know.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the pages are reached from outside; links begin with it.
+    pub base_url: Url,
+    /// The IANA time zone that readers of mails live in.
+    pub time_zone: String,
+    /// How many addresses may be refused to an office in an hour because another office holds them.
+    pub refusals_an_hour: u64,
+}
+
+/// Everything that the use cases share. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) links: Links,
+    pub(crate) settings: Settings,
+    /// Rung when there may be something to deliver.
+    pub(crate) queue_bell: Notify,
+    /// Hashing a password takes 19 MiB and one core for a while: this many at once.
+    pub(crate) hashing: Semaphore,
+    pub(crate) invites: group_commit::Queue,
+}
+
+impl Desk {
+    /// The desk on a migrated database. Starts the task that groups creations of client-users; needs a runtime.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, key: &SecretKey, settings: Settings) -> Self {
+        let links = Links::new(key, settings.base_url.clone());
+        let (invites, jobs) = group_commit::Queue::new();
+        let desk = Self(Arc::new(Shared {
+            db,
+            clock,
+            links,
+            settings,
+            queue_bell: Notify::new(),
+            hashing: Semaphore::new(2),
+            invites,
+        }));
+        group_commit::start(Arc::downgrade(&desk.0), jobs);
+        desk
+    }
+
+    /// The database, for commands that look after it.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The links of invitations.
+    #[must_use]
+    pub fn links(&self) -> &Links {
+        &self.0.links
+    }
+
+    /// How this installation is set up.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Tells the courier that there may be something to deliver.
+    pub(crate) fn ring(&self) {
+        self.0.queue_bell.notify_one();
+    }
+}

@@ -37,6 +37,17 @@ pub fn name_key(name: &Name) -> String {
     name.as_str().to_lowercase()
 }
 
+/// The group of this office.
+pub async fn find(tx: &mut Tx, office: OfficeId, id: ClientGroupId) -> Result<Option<ClientGroup>> {
+    let row: Option<Row> = tx
+        .query("SELECT id, name, email FROM client_groups WHERE office_id = $1 AND id = $2")
+        .bind(office.uuid())
+        .bind(id.uuid())
+        .fetch_optional()
+        .await?;
+    Ok(with_members(tx, office, row.into_iter().collect()).await?.pop())
+}
+
 /// The group of this office, held against other writers until the unit of work ends.
 pub async fn find_for_update(
     tx: &mut Tx,

@@ -104,6 +104,25 @@ pub async fn find_many_for_update(
     rows.into_iter().map(Row::user).collect()
 }
 
+/// These client-users, each of the office named with them. Looks across offices, for work that the clock starts.
+pub async fn find_many_anywhere(
+    tx: &mut Tx,
+    wanted: &[(OfficeId, ClientUserId)],
+) -> Result<Vec<(OfficeId, ClientUser)>> {
+    #[derive(Serialize)]
+    struct One {
+        office: OfficeId,
+        wanted: ClientUserId,
+    }
+    let wanted: Vec<One> = wanted.iter().map(|&(office, wanted)| One { office, wanted }).collect();
+    let sql = select!(
+        "FROM ROWS(office uuid, wanted uuid) JOIN client_users u ON u.id = r.wanted AND u.office_id = r.office
+         JOIN invitations i ON i.client_user_id = u.id"
+    );
+    let rows: Vec<Row> = tx.query(sql).rows(&wanted).fetch_all().await?;
+    rows.into_iter().map(Row::found).collect()
+}
+
 /// Client-users of this office after an id, in the order of their ids; only those with this address if one is given.
 pub async fn list(
     tx: &mut Tx,
@@ -315,6 +334,28 @@ pub async fn release(tx: &mut Tx, office: OfficeId, id: ClientUserId) -> Result<
         .bind(id.uuid())
         .execute()
         .await?;
+    Ok(())
+}
+
+/// Frees the addresses of these client-users, of any office.
+pub async fn release_many(tx: &mut Tx, users: &[(OfficeId, ClientUserId)]) -> Result<()> {
+    #[derive(Serialize)]
+    struct One {
+        office_id: OfficeId,
+        client_user_id: ClientUserId,
+    }
+    if users.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<One> =
+        users.iter().map(|&(office_id, client_user_id)| One { office_id, client_user_id }).collect();
+    tx.query(
+        "DELETE FROM address_claims WHERE EXISTS (SELECT 1 FROM ROWS(office_id uuid, client_user_id uuid)
+            WHERE r.office_id = address_claims.office_id AND r.client_user_id = address_claims.client_user_id)",
+    )
+    .rows(&rows)
+    .execute()
+    .await?;
     Ok(())
 }
 

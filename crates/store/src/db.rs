@@ -22,13 +22,15 @@ use std::{
 use serde::Serialize;
 use sqlx::{
     Arguments as _, AssertSqlSafe, Encode, Error, Executor as _, FromRow, PgConnection, PgPool, Postgres,
-    Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
+    SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
         SqliteSynchronous,
     },
 };
+
+use crate::Result;
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -77,7 +79,7 @@ impl Db {
     ///
     /// # Errors
     /// When the URL is neither, or the database cannot be reached.
-    pub async fn open(url: &str, connections: u32) -> sqlx::Result<Self> {
+    pub async fn open(url: &str, connections: u32) -> Result<Self> {
         let pools = if url.starts_with("postgres") {
             let options = PgConnectOptions::from_str(url)?;
             Pools::Postgres(PgPoolOptions::new().max_connections(connections).connect_with(options).await?)
@@ -107,11 +109,11 @@ impl Db {
     ///
     /// # Errors
     /// When a migration fails or one that ran before has been changed.
-    pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
-        match &self.pools {
-            Pools::Sqlite { write, .. } => MIGRATOR.run(write).await,
-            Pools::Postgres(pool) => MIGRATOR.run(pool).await,
-        }
+    pub async fn migrate(&self) -> Result<()> {
+        Ok(match &self.pools {
+            Pools::Sqlite { write, .. } => MIGRATOR.run(write).await?,
+            Pools::Postgres(pool) => MIGRATOR.run(pool).await?,
+        })
     }
 
     /// Which of the two it is.
@@ -133,13 +135,13 @@ impl Db {
     ///
     /// # Errors
     /// When no connection can be had.
-    pub async fn read(&self) -> sqlx::Result<Tx> {
-        self.begin(match &self.pools {
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(self.begin(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
             Pools::Postgres(pool) => {
                 Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
-        })
+        }))
     }
 
     /// Begins a unit of work that writes. On SQLite it takes the write lock at once, so that it never fails
@@ -147,27 +149,28 @@ impl Db {
     ///
     /// # Errors
     /// When no connection can be had.
-    pub async fn write(&self) -> sqlx::Result<Tx> {
-        self.begin(match &self.pools {
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(self.begin(match &self.pools {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
-        })
+        }))
     }
 
-    fn begin(&self, inner: Inner) -> sqlx::Result<Tx> {
-        Ok(Tx { inner, statements: self.statements.clone() })
+    fn begin(&self, inner: Inner) -> Tx {
+        Tx { inner, statements: self.statements.clone() }
     }
 
     /// Copies the whole database into a new file, while it is in use. Only SQLite can: PostgreSQL has `pg_dump`.
     ///
     /// # Errors
     /// When the file exists or cannot be written.
-    pub async fn backup(&self, file: &Path) -> sqlx::Result<()> {
+    pub async fn backup(&self, file: &Path) -> Result<()> {
         let Pools::Sqlite { read, .. } = &self.pools else {
-            return Err(Error::Configuration("a PostgreSQL database is backed up with pg_dump".into()));
+            return Err(Error::Configuration("a PostgreSQL database is backed up with pg_dump".into()).into());
         };
         let sql = format!("VACUUM INTO '{}'", file.display().to_string().replace('\'', "''"));
-        read.execute(AssertSqlSafe(sql)).await.map(drop)
+        read.execute(AssertSqlSafe(sql)).await?;
+        Ok(())
     }
 
     /// Asks the database to plan a statement without running it, which checks it against the tables.
@@ -207,8 +210,6 @@ impl Db {
     }
 }
 
-use sqlx::SqlSafeStr as _;
-
 impl Tx {
     /// A statement of the shared dialect, with `$1`, `$2`, … for its values.
     pub fn query(&mut self, sql: &'static str) -> Query<'_> {
@@ -224,11 +225,11 @@ impl Tx {
     ///
     /// # Errors
     /// When it could not be written; nothing of it lasts then.
-    pub async fn commit(self) -> sqlx::Result<()> {
-        match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await,
-            Inner::Postgres(tx) => tx.commit().await,
-        }
+    pub async fn commit(self) -> Result<()> {
+        Ok(match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        })
     }
 }
 

@@ -502,12 +502,12 @@ pub async fn cancel_links(tx: &mut Tx, users: &[domain::id::ClientUserId], now: 
         .await?)
 }
 
-/// Puts mails of this office that are in one of two states back into the queue, with fresh patience. Returns those.
+/// Puts mails of this office that are in one of these states back into the queue, with fresh patience. Returns those.
 pub async fn put_back(
     tx: &mut Tx,
     office: OfficeId,
     mails: &[MailId],
-    from: [State; 2],
+    from: [State; 3],
     now: Timestamp,
     patience: Timestamp,
 ) -> Result<Vec<MailId>> {
@@ -515,7 +515,8 @@ pub async fn put_back(
         .query(
             "UPDATE deliveries SET state = 'queued', cause = NULL, next_at = NULL, attempts = 0, holds = 0,
                 give_up_at = $4, changed_at = $3
-             WHERE office_id = $2 AND state IN ($5, $6) AND mail_id IN (SELECT r.mail_id FROM ROWS(mail_id uuid))
+             WHERE office_id = $2 AND state IN ($5, $6, $7) AND
+                (cause IS NULL OR cause <> 'link_replaced') AND mail_id IN (SELECT r.mail_id FROM ROWS(mail_id uuid))
              RETURNING mail_id",
         )
         .rows(&mail_rows(mails))
@@ -524,9 +525,33 @@ pub async fn put_back(
         .bind(patience.millis())
         .bind(read::to_word(&from[0]))
         .bind(read::to_word(&from[1]))
+        .bind(read::to_word(&from[2]))
+    .bind(read::to_word(&from[2]))
         .fetch_all()
         .await?;
     Ok(ids(back))
+}
+
+/// The state of each of these mails that this office has, with its cause if that matters for what can be done.
+pub async fn states(
+    tx: &mut Tx,
+    office: OfficeId,
+    mails: &[MailId],
+) -> Result<std::collections::HashMap<MailId, String>> {
+    let rows: Vec<(Uuid, String, Option<String>)> = tx
+        .query(
+            "SELECT d.mail_id, d.state, d.cause FROM ROWS(mail_id uuid)
+             JOIN deliveries d ON d.mail_id = r.mail_id AND d.office_id = $2",
+        )
+        .rows(&mail_rows(mails))
+        .bind(office.uuid())
+        .fetch_all()
+        .await?;
+    let told = |(id, state, cause): (Uuid, String, Option<String>)| {
+        let replaced = cause.as_deref() == Some("link_replaced");
+        (MailId::new(id), if replaced { format!("{state} because a newer link replaced it") } else { state })
+    };
+    Ok(rows.into_iter().map(told).collect())
 }
 
 /// How many mails are in each state, and since when the oldest of them is. For the operator.

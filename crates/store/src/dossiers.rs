@@ -46,6 +46,12 @@ impl Row {
     }
 }
 
+/// The dossier of this office.
+pub async fn find(tx: &mut Tx, office: OfficeId, id: DossierId) -> Result<Option<Dossier>> {
+    let sql = concat!("SELECT ", columns!(), " FROM dossiers WHERE office_id = $1 AND id = $2");
+    tx.query(sql).bind(office.uuid()).bind(id.uuid()).fetch_optional().await?.map(Row::dossier).transpose()
+}
+
 /// The dossier of this office, held against other writers until the unit of work ends.
 pub async fn find_for_update(tx: &mut Tx, office: OfficeId, id: DossierId) -> Result<Option<Dossier>> {
     let sql = concat!("SELECT ", columns!(), " FROM dossiers WHERE office_id = $1 AND id = $2 FOR_UPDATE");

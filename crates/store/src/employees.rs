@@ -34,6 +34,17 @@ impl Row {
     }
 }
 
+/// The employee of this office.
+pub async fn find(tx: &mut Tx, office: OfficeId, id: EmployeeId) -> Result<Option<Employee>> {
+    tx.query("SELECT id, name, email, language, role, active FROM employees WHERE office_id = $1 AND id = $2")
+        .bind(office.uuid())
+        .bind(id.uuid())
+        .fetch_optional()
+        .await?
+        .map(Row::employee)
+        .transpose()
+}
+
 /// The employee of this office, held against other writers until the unit of work ends.
 pub async fn find_for_update(tx: &mut Tx, office: OfficeId, id: EmployeeId) -> Result<Option<Employee>> {
     tx.query("SELECT id, name, email, language, role, active FROM employees WHERE office_id = $1 AND id = $2 FOR_UPDATE")

@@ -9,6 +9,9 @@ pub enum Error {
     /// The tables could not be brought to this version's form.
     #[error("the database could not be migrated")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The program is stopping; nothing was stored.
+    #[error("the program is stopping")]
+    Stopping,
     /// A stored value is not of the form that this version writes.
     #[error("the database holds {what} that cannot be read: {why}")]
     Unreadable {
@@ -26,6 +29,10 @@ impl Error {
     /// The database was busy, full or away: the same may work later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Database(e) if !matches!(e, sqlx::Error::ColumnDecode { .. } | sqlx::Error::RowNotFound))
+        match self {
+            Self::Stopping => true,
+            Self::Database(e) => !matches!(e, sqlx::Error::ColumnDecode { .. } | sqlx::Error::RowNotFound),
+            Self::Migration(_) | Self::Unreadable { .. } => false,
+        }
     }
 }

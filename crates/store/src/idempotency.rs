@@ -82,6 +82,19 @@ pub async fn answer(tx: &mut Tx, answers: &[Answered]) -> Result<()> {
     Ok(())
 }
 
+/// Frees keys that this unit of work took and did nothing with.
+pub async fn free(tx: &mut Tx, keyed: &[Keyed]) -> Result<()> {
+    tx.query(
+        "DELETE FROM idempotency_keys WHERE EXISTS (
+            SELECT 1 FROM ROWS(scope text, key text)
+            WHERE r.scope = idempotency_keys.scope AND r.key = idempotency_keys.key)",
+    )
+    .rows(keyed)
+    .execute()
+    .await?;
+    Ok(())
+}
+
 /// Forgets keys that are older.
 pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     Ok(tx.query("DELETE FROM idempotency_keys WHERE created_at < $1").bind(before.millis()).execute().await?)

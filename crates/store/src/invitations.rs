@@ -9,7 +9,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Result, Tx, read};
+use crate::{Result, Tx};
 
 /// Notes that a link was opened, the first time. The link is as good as before.
 pub async fn note_opened(tx: &mut Tx, id: InvitationId, now: Timestamp) -> Result<()> {
@@ -111,13 +111,14 @@ pub async fn count_reminder(
     Ok(rows.into_iter().map(|r| (OfficeId::new(r.office_id), ClientUserId::new(r.client_user_id))).collect())
 }
 
-/// The invitation of each of these client-users of this office, whatever has become of it.
-pub async fn link_number(tx: &mut Tx, office: OfficeId, user: ClientUserId) -> Result<Option<u32>> {
+/// When the newest link of this client-user's invitation was sent. Held against other writers, so that of two
+/// that ask for a new link at once, the second sees what the first did.
+pub async fn sent_at(tx: &mut Tx, office: OfficeId, user: ClientUserId) -> Result<Option<Timestamp>> {
     let row: Option<(i64,)> = tx
-        .query("SELECT link_number FROM invitations WHERE office_id = $1 AND client_user_id = $2")
+        .query("SELECT sent_at FROM invitations WHERE office_id = $1 AND client_user_id = $2 FOR_UPDATE")
         .bind(office.uuid())
         .bind(user.uuid())
         .fetch_optional()
         .await?;
-    row.map(|(n,)| read::small("the number of a link", n)).transpose()
+    Ok(row.map(|(at,)| Timestamp::from_millis(at)))
 }

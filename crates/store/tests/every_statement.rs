@@ -21,7 +21,9 @@ fn statements(source: &str) -> Vec<String> {
         macro_text("select")
     };
     let mut found = Vec::new();
-    for (start, end) in [(".query(", ")\n"), (".query(", ").bind"), (".query(", ").fetch"), ("let sql =", ";\n")] {
+    for (start, end) in
+        [(".query(", ")\n"), (".query(", ").bind"), (".query(", ").fetch"), ("let sql =", ";\n")]
+    {
         for rest in source.split(start).skip(1) {
             let text = rest.split(end).next().unwrap();
             let expanded = text.replace("columns!()", &format!("\"{columns}\""));

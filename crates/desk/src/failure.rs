@@ -1,0 +1,75 @@
+//! Why a use case did not do what was asked.
+
+use domain::{FieldFault, input::Fault, invitation::NotOpen};
+
+/// The answer of a use case that took place: its value, or a refusal.
+pub type Outcome<T> = Result<T, Refusal>;
+
+/// A refusal: nothing was stored. Each says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such thing in this office, or nobody may know of it.
+    #[error("There is nothing with this id here.")]
+    NotFound,
+    /// Something that was sent cannot be taken as it is.
+    #[error("Some fields cannot be taken as they are.")]
+    InvalidInput(Vec<FieldFault>),
+    /// The address is a client-user of another office.
+    #[error(
+        "This address is already active with another accounting office. For security, one address cannot be active at two. Use another address, or an alias of the same one (such as name+office@…)."
+    )]
+    ActiveAtAnotherOffice,
+    /// The office has been refused too many addresses of late.
+    #[error(
+        "Too many addresses of this office were refused in the last hour. Try again in {retry_after} seconds."
+    )]
+    TooManyRefusals {
+        /// In how many seconds it is worth trying again.
+        retry_after: u64,
+    },
+    /// The invitation is used or closed.
+    #[error("This cannot be done: {0}.")]
+    InvitationNotOpen(NotOpen),
+    /// The mail is in a state in which this cannot be done.
+    #[error("This mail is {state}; only mails that are {wanted} can be treated so.")]
+    MailNotInState {
+        /// Where the mail stands.
+        state: String,
+        /// Where it would have to stand.
+        wanted: &'static str,
+    },
+    /// The idempotency key was used before, for something else.
+    #[error("This Idempotency-Key was used before with another request. Use a new key for a new request.")]
+    IdempotencyKeyReused,
+}
+
+impl Refusal {
+    /// One field that cannot be taken.
+    #[must_use]
+    pub fn field(name: &str, fault: Fault) -> Self {
+        Self::InvalidInput(vec![FieldFault::new(name, fault)])
+    }
+}
+
+/// Why there is no value: refused, or the database did not do its part.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database did not do its part; the same may work later.
+    #[error("the database did not do its part")]
+    Broken(#[from] store::Error),
+}
+
+/// An error with everything that led to it, on one line, as it is logged once, where it is handled.
+#[must_use]
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(source) = next {
+        text = format!("{text}: {source}");
+        next = source.source();
+    }
+    text
+}

@@ -1,0 +1,107 @@
+//! Many requests at once, one unit of work.
+//!
+//! A durable answer costs a flush of the disk, or a round trip to the database's. While one unit of work is under
+//! way, requests gather; the next takes all of them. A request alone is a batch of one and waits for nobody.
+
+use std::collections::HashSet;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{Desk, invite};
+
+/// The most client-users in one unit of work.
+const BATCH: usize = 1000;
+/// How many requests may wait before the next one has to wait to be let in.
+const WAITING: usize = 4096;
+
+type Reply = oneshot::Sender<Result<invite::JobAnswer, store::Error>>;
+
+/// A request, and where its answer goes.
+pub(crate) struct Waiting {
+    pub(crate) job: invite::Job,
+    pub(crate) reply: Reply,
+}
+
+/// Where requests gather.
+pub(crate) struct Queue(mpsc::Sender<Waiting>);
+
+impl Queue {
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Waiting>) {
+        let (sender, waiting) = mpsc::channel(WAITING);
+        (Self(sender), waiting)
+    }
+
+    /// Waits until the request was part of a unit of work that was committed.
+    pub(crate) async fn submit(&self, job: invite::Job) -> Result<invite::JobAnswer, store::Error> {
+        let (reply, answer) = oneshot::channel();
+        self.0.send(Waiting { job, reply }).await.map_err(|_| store::Error::Stopping)?;
+        answer.await.map_err(|_| store::Error::Stopping)?
+    }
+}
+
+/// Runs what gathers, until the desk and every request are gone.
+pub(crate) fn start(desk: std::sync::Weak<crate::Shared>, mut waiting: mpsc::Receiver<Waiting>) {
+    tokio::spawn(async move {
+        while let Some(first) = waiting.recv().await {
+            let Some(shared) = desk.upgrade() else { break };
+            let batch = gather(first, &mut waiting);
+            run(&Desk(shared), batch).await;
+        }
+    });
+}
+
+/// The first request and whatever else waits, up to [`BATCH`] client-users.
+fn gather(first: Waiting, waiting: &mut mpsc::Receiver<Waiting>) -> Vec<Waiting> {
+    let mut size = first.job.invites.len();
+    let mut batch = vec![first];
+    while size < BATCH {
+        let Ok(next) = waiting.try_recv() else { break };
+        size += next.job.invites.len();
+        batch.push(next);
+    }
+    batch
+}
+
+/// One unit of work for all, but for those that repeat another's idempotency key: they get the next one, and find
+/// there what the first was answered.
+async fn run(desk: &Desk, batch: Vec<Waiting>) {
+    let mut keys = HashSet::new();
+    let mut repeats = |waiting: &Waiting| {
+        let keyed = waiting.job.once.as_ref().map(|once| &once.keyed);
+        keyed.is_some_and(|keyed| !keys.insert((keyed.scope.clone(), keyed.key.clone())))
+    };
+    let (later, now): (Vec<_>, Vec<_>) = batch.into_iter().partition(|waiting| repeats(waiting));
+    run_distinct(desk, now).await;
+    if !later.is_empty() {
+        Box::pin(run(desk, later)).await;
+    }
+}
+
+/// If the database refuses the unit of work, each request gets one of its own, so that a request that the database
+/// cannot take fails alone.
+async fn run_distinct(desk: &Desk, batch: Vec<Waiting>) {
+    let (jobs, replies): (Vec<_>, Vec<_>) = batch.into_iter().map(|w| (w.job, w.reply)).unzip();
+    match invite::run(desk, &jobs).await {
+        Ok(answers) => replies.into_iter().zip(answers).for_each(|(reply, answer)| tell(reply, Ok(answer))),
+        Err(error) if jobs.len() > 1 => {
+            let error = crate::chain(&error);
+            tracing::warn!(
+                error,
+                requests = jobs.len(),
+                "a shared unit of work failed; each request is tried alone"
+            );
+            for (job, reply) in jobs.iter().zip(replies) {
+                let alone = invite::run(desk, std::slice::from_ref(job)).await;
+                tell(reply, alone.and_then(|mut answers| answers.pop().ok_or(store::Error::Stopping)));
+            }
+        }
+        Err(error) => {
+            replies.into_iter().take(1).zip([error]).for_each(|(reply, error)| tell(reply, Err(error)))
+        }
+    }
+}
+
+/// Whoever asked may have gone away; the work is done all the same.
+fn tell(reply: Reply, answer: Result<invite::JobAnswer, store::Error>) {
+    let _ = reply.send(answer);
+}

@@ -1,0 +1,31 @@
+//! What the clock starts: reminders, and forgetting what need not be remembered.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{Desk, chain, once};
+
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Looks after the installation until it is told to stop. Any number of processes may do so at once.
+pub async fn keep(desk: Desk, stop: CancellationToken) {
+    while stop.run_until_cancelled(tokio::time::sleep(EVERY)).await.is_some() {
+        if let Err(error) = tidy(&desk).await {
+            tracing::warn!(
+                error = chain(&error),
+                "housekeeping did not finish; it is tried again in a minute"
+            );
+        }
+    }
+}
+
+async fn tidy(desk: &Desk) -> Result<(), store::Error> {
+    let reminders = desk.remind().await?;
+    if reminders > 0 {
+        tracing::info!(reminders, "reminders were queued");
+    }
+    let mut tx = desk.0.db.write().await?;
+    store::idempotency::forget_before(&mut tx, desk.0.clock.now() - once::REMEMBERED).await?;
+    tx.commit().await
+}

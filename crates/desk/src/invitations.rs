@@ -1,0 +1,160 @@
+//! New links for invitations: by hand, singly and in bulk, and reminders by the clock.
+//!
+//! A new link makes every older one worthless, cancels what is still to go out with one, and decides the sender
+//! anew. An invitation that has expired is opened again by a new link, if nobody else holds its address by now
+//! (`docs/decisions/0004-a-new-link-reopens.md`).
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    client_user::ClientUser,
+    id::{ClientUserId, DossierId, OfficeId},
+    invitation::{Invitation, REMINDERS},
+    mail::Mail,
+    sender,
+    time::days,
+};
+use serde_json::json;
+use store::{Tx, client_users::Claim, dossiers::Welcoming};
+
+use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, invite::QueuedMail, letters};
+
+impl Desk {
+    /// Sends new links, for each of these client-users of one office; answers in their order.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn resend(
+        &self,
+        actor: Actor,
+        office: OfficeId,
+        users: Vec<ClientUserId>,
+        once: Option<Once<Vec<Outcome<QueuedMail>>>>,
+    ) -> Result<Outcome<Said<Vec<Outcome<QueuedMail>>>>, store::Error> {
+        if let Err(refusal) = actor.reach(office) {
+            return Ok(Err(refusal));
+        }
+        let desk = self.clone();
+        self.write_once(once, move |tx| {
+            Box::pin(async move { renew(&desk, tx, actor, office, &users).await })
+        })
+        .await
+    }
+
+    /// Reminds those who have set no password 3 and 7 days after their link was sent, at offices that want it.
+    /// Returns how many mails were queued.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn remind(&self) -> Result<usize, store::Error> {
+        let now = self.0.clock.now();
+        let mut sent = 0;
+        for (already, after) in REMINDERS.into_iter().enumerate() {
+            let mut tx = self.0.db.write().await?;
+            let already = u32::try_from(already).unwrap_or(u32::MAX);
+            let due = store::invitations::count_reminder(&mut tx, already, now - after, now, 500).await?;
+            let mails = reminders(self, &mut tx, &due).await?;
+            letters::post(&mut tx, &mails, now).await?;
+            tx.commit().await?;
+            sent += mails.len();
+        }
+        if sent > 0 {
+            self.ring();
+        }
+        Ok(sent)
+    }
+}
+
+/// Gives each a new link and queues its mail, in a constant number of statements.
+pub(crate) async fn renew(
+    desk: &Desk,
+    tx: &mut Tx,
+    actor: Actor,
+    office: OfficeId,
+    ids: &[ClientUserId],
+) -> Result<Vec<Outcome<QueuedMail>>, Failure> {
+    let now = desk.0.clock.now();
+    let users = store::client_users::find_many_for_update(tx, office, ids).await?;
+    let users: HashMap<ClientUserId, ClientUser> = users.into_iter().map(|user| (user.id, user)).collect();
+    let dossiers = welcoming(tx, users.values().map(|user| (office, user.first_dossier_id))).await?;
+    let mut renewed: HashMap<ClientUserId, Invitation> = HashMap::new();
+    let mut claims = Vec::new();
+    for user in users.values() {
+        let Ok(invitation) = user.state.invitation() else { continue };
+        let Some(dossier) = dossiers.get(&(office, user.first_dossier_id)) else { continue };
+        let invitation = invitation.renewed(days(u64::from(dossier.office.invitation_days)), now);
+        let expires_at = Some(invitation.expires_at.millis());
+        claims.push(Claim {
+            email_key: user.email.key(),
+            office_id: office,
+            client_user_id: user.id,
+            expires_at,
+        });
+        renewed.insert(user.id, invitation);
+    }
+    let won: HashSet<String> = distinct_claims(tx, claims, now).await?;
+    renewed.retain(|id, _| users.get(id).is_some_and(|user| won.contains(&user.email.key())));
+    let reopened: Vec<ClientUserId> = renewed.keys().copied().collect();
+    store::invitations::renew(tx, &renewed.values().copied().collect::<Vec<_>>(), now).await?;
+    store::deliveries::cancel_links(tx, &reopened, now).await?;
+    let (mut outcomes, mut mails, mut log) = (Vec::new(), Vec::new(), Vec::new());
+    for id in ids {
+        outcomes.push(match (users.get(id), renewed.remove(id)) {
+            (None, _) => Err(Refusal::NotFound),
+            (Some(user), None) => Err(match user.state.invitation() {
+                Err(not_open) => Refusal::InvitationNotOpen(not_open),
+                Ok(_) => Refusal::ActiveAtAnotherOffice,
+            }),
+            (Some(user), Some(invitation)) => {
+                let dossier = &dossiers[&(office, user.first_dossier_id)];
+                let mail =
+                    letters::welcome(desk, dossier, sender::choose(&dossier.context), user, invitation);
+                let detail = json!({ "email": user.email, "link_number": invitation.link_number });
+                log.push(actor.did(&desk.0.clock, office, "link_renewed", Some(id.uuid()), &detail));
+                let queued = QueuedMail::from(&mail);
+                mails.push(mail);
+                Ok(queued)
+            }
+        });
+    }
+    letters::post(tx, &mails, now).await?;
+    store::audit::insert(tx, &log).await?;
+    Ok(outcomes)
+}
+
+/// Of two closed invitations to one address, the newer is reopened.
+async fn distinct_claims(
+    tx: &mut Tx,
+    mut claims: Vec<Claim>,
+    now: domain::Timestamp,
+) -> Result<HashSet<String>, store::Error> {
+    claims.sort_by(|a, b| (&a.email_key, b.client_user_id).cmp(&(&b.email_key, a.client_user_id)));
+    claims.dedup_by(|later, first| later.email_key == first.email_key);
+    Ok(store::client_users::claim(tx, &claims, now).await?.into_iter().collect())
+}
+
+type Dossiers = HashMap<(OfficeId, DossierId), Welcoming>;
+
+async fn welcoming(
+    tx: &mut Tx,
+    wanted: impl Iterator<Item = (OfficeId, DossierId)>,
+) -> Result<Dossiers, store::Error> {
+    let wanted: Vec<_> = wanted.collect();
+    let found = store::dossiers::welcoming(tx, &wanted).await?;
+    Ok(found.into_iter().map(|w| ((w.office.id, w.dossier_id), w)).collect())
+}
+
+async fn reminders(
+    desk: &Desk,
+    tx: &mut Tx,
+    due: &[(OfficeId, ClientUserId)],
+) -> Result<Vec<Mail>, store::Error> {
+    let users = store::client_users::find_many_anywhere(tx, due).await?;
+    let dossiers = welcoming(tx, users.iter().map(|(office, user)| (*office, user.first_dossier_id))).await?;
+    let reminder = |(office, user): &(OfficeId, ClientUser)| {
+        let dossier = dossiers.get(&(*office, user.first_dossier_id))?;
+        let invitation = user.state.invitation().ok()?;
+        Some(letters::welcome_reminder(desk, dossier, sender::choose(&dossier.context), user, invitation))
+    };
+    Ok(users.iter().filter_map(reminder).collect())
+}

@@ -1,0 +1,133 @@
+//! Writes the mails: from a decision and the things that it is about, to what is stored.
+
+use domain::{
+    Timestamp,
+    client_user::ClientUser,
+    delivery::PATIENCE,
+    invitation::Invitation,
+    mail::{AccessAdded, Contact, Content, FollowUpNotice, LinkRef, Mail, OpenLink, Welcome},
+    sender::SenderDecision,
+};
+use store::{Tx, dossiers::Welcoming};
+
+use crate::Desk;
+
+/// The welcome mail of somebody who was invited.
+pub(crate) fn welcome(
+    desk: &Desk,
+    dossier: &Welcoming,
+    sender: SenderDecision,
+    user: &ClientUser,
+    invitation: Invitation,
+) -> Mail {
+    let content = Content::WelcomeV1(welcome_values(desk, dossier, &sender, invitation));
+    to_client(desk, dossier, sender, user, content)
+}
+
+/// The same link once more.
+pub(crate) fn welcome_reminder(
+    desk: &Desk,
+    dossier: &Welcoming,
+    sender: SenderDecision,
+    user: &ClientUser,
+    invitation: Invitation,
+) -> Mail {
+    let content = Content::WelcomeReminderV1(welcome_values(desk, dossier, &sender, invitation));
+    to_client(desk, dossier, sender, user, content)
+}
+
+/// Tells somebody who is known here that they see one more dossier.
+pub(crate) fn access_added(
+    desk: &Desk,
+    dossier: &Welcoming,
+    sender: SenderDecision,
+    user: &ClientUser,
+    now: Timestamp,
+) -> Mail {
+    let open = user.state.invitation().ok().filter(|invitation| invitation.expires_at > now);
+    let content = Content::AccessAddedV1(AccessAdded {
+        office_name: dossier.office.name.clone(),
+        dossier_name: dossier.dossier_name.clone(),
+        open_link: open
+            .map(|invitation| OpenLink { link: link(invitation), valid_until: invitation.expires_at }),
+        time_zone: desk.0.settings.time_zone.clone(),
+        contact: Contact::of(&sender),
+    });
+    to_client(desk, dossier, sender, user, content)
+}
+
+/// Tells the address that a welcome mail was sent from, if the office wants that and somebody reads the address.
+pub(crate) fn follow_up_notice(desk: &Desk, dossier: &Welcoming, welcome: &Mail) -> Option<Mail> {
+    let wanted = dossier.office.follow_up_notice && welcome.sender.reply_to.is_none();
+    wanted.then(|| {
+        let id = desk.0.clock.id();
+        Mail {
+            id,
+            message_id: message_id(desk, id),
+            to: welcome.sender.from.clone(),
+            language: dossier.office.language,
+            content: Content::FollowUpNoticeV1(FollowUpNotice {
+                office_name: dossier.office.name.clone(),
+                dossier_name: dossier.dossier_name.clone(),
+                client_user: welcome.to.clone(),
+            }),
+            ..welcome.clone()
+        }
+    })
+}
+
+/// Stores mails and puts them in the queue, in the unit of work of what caused them.
+pub(crate) async fn post(tx: &mut Tx, mails: &[Mail], now: Timestamp) -> Result<(), store::Error> {
+    if mails.is_empty() {
+        return Ok(());
+    }
+    store::mails::insert(tx, mails).await?;
+    store::deliveries::insert(tx, mails, now + PATIENCE).await
+}
+
+fn welcome_values(
+    desk: &Desk,
+    dossier: &Welcoming,
+    sender: &SenderDecision,
+    invitation: Invitation,
+) -> Welcome {
+    Welcome {
+        office_name: dossier.office.name.clone(),
+        dossier_name: dossier.dossier_name.clone(),
+        link: link(invitation),
+        valid_until: invitation.expires_at,
+        time_zone: desk.0.settings.time_zone.clone(),
+        contact: Contact::of(sender),
+    }
+}
+
+fn link(invitation: Invitation) -> LinkRef {
+    LinkRef { invitation: invitation.id, number: invitation.link_number }
+}
+
+fn to_client(
+    desk: &Desk,
+    dossier: &Welcoming,
+    sender: SenderDecision,
+    user: &ClientUser,
+    content: Content,
+) -> Mail {
+    let id = desk.0.clock.id();
+    Mail {
+        id,
+        office_id: dossier.office.id,
+        dossier_id: Some(dossier.dossier_id),
+        client_user_id: Some(user.id),
+        created_at: desk.0.clock.now(),
+        message_id: message_id(desk, id),
+        sender,
+        to: user.mailbox(),
+        language: user.language,
+        content,
+    }
+}
+
+/// Unique for ever: the mail's id at the installation's host.
+fn message_id(desk: &Desk, id: domain::id::MailId) -> String {
+    format!("{id}@{}", desk.0.settings.base_url.host_str().unwrap_or("localhost"))
+}

@@ -1,0 +1,136 @@
+//! What became of each mail, why it went as it did, and what can be done about it by hand.
+
+use domain::{
+    delivery::PATIENCE,
+    id::{MailId, OfficeId},
+};
+use serde_json::json;
+use store::deliveries::{Attempt, State};
+
+use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor};
+
+pub use store::{
+    deliveries::{Delivery, State as MailState},
+    mails::{Filter, Tracked},
+};
+
+/// A mail with its whole story.
+#[derive(Debug, Clone)]
+pub struct MailDetail {
+    /// What was decided and said, and how far it has come.
+    pub tracked: Tracked,
+    /// Every attempt, oldest first.
+    pub attempts: Vec<Attempt>,
+}
+
+/// What can be done with a mail by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByHand {
+    /// Try a failed, cancelled or deferred mail now.
+    Retry,
+    /// Take a mail out of the queue.
+    Cancel,
+    /// Send a held mail now, without waiting for its sender to be found mended.
+    Release,
+}
+
+impl ByHand {
+    /// In which states this can be done, in words.
+    const fn wanted(self) -> &'static str {
+        match self {
+            Self::Retry => "failed, cancelled or deferred",
+            Self::Cancel => "queued, deferred or held",
+            Self::Release => "held",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Retry => "mail_retried",
+            Self::Cancel => "mail_cancelled",
+            Self::Release => "mail_released",
+        }
+    }
+}
+
+impl Desk {
+    /// The office's mails, newest first.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when there is no such office for this actor.
+    pub async fn mails(
+        &self,
+        actor: Actor,
+        office: OfficeId,
+        filter: &Filter,
+        before: Option<MailId>,
+        limit: u32,
+    ) -> Result<Vec<Tracked>, Failure> {
+        self.office(actor, office).await?;
+        let mut tx = self.0.db.read().await?;
+        Ok(store::mails::list(&mut tx, office, filter, before, limit).await?)
+    }
+
+    /// The mail with its whole story.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub async fn mail(&self, actor: Actor, office: OfficeId, id: MailId) -> Result<MailDetail, Failure> {
+        actor.reach(office)?;
+        let mut tx = self.0.db.read().await?;
+        let tracked = store::mails::find(&mut tx, office, id).await?.ok_or(Refusal::NotFound)?;
+        let attempts = store::deliveries::attempts(&mut tx, office, id).await?;
+        Ok(MailDetail { tracked, attempts })
+    }
+
+    /// Retries, cancels or releases mails; answers for each in their order.
+    ///
+    /// A mail whose link is worthless by now is not retried: a new link is what helps.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn by_hand(
+        &self,
+        actor: Actor,
+        office: OfficeId,
+        what: ByHand,
+        ids: Vec<MailId>,
+        once: Option<Once<Vec<Outcome<()>>>>,
+    ) -> Result<Outcome<Said<Vec<Outcome<()>>>>, store::Error> {
+        if let Err(refusal) = actor.reach(office) {
+            return Ok(Err(refusal));
+        }
+        let clock = self.0.clock.clone();
+        self.write_once(once, move |tx| {
+            Box::pin(async move {
+                let now = clock.now();
+                let done = match what {
+                    ByHand::Retry => {
+                        let from = [State::Failed, State::Cancelled, State::Deferred];
+                        store::deliveries::put_back(tx, office, &ids, from, now, now + PATIENCE).await?
+                    }
+                    ByHand::Release => {
+                        let from = [State::Held, State::Held, State::Held];
+                        store::deliveries::put_back(tx, office, &ids, from, now, now + PATIENCE).await?
+                    }
+                    ByHand::Cancel => store::deliveries::cancel(tx, office, &ids, now).await?,
+                };
+                let states = store::deliveries::states(tx, office, &ids).await?;
+                let outcome = |id: &MailId| match states.get(id) {
+                    _ if done.contains(id) => Ok(()),
+                    None => Err(Refusal::NotFound),
+                    Some(state) => {
+                        Err(Refusal::MailNotInState { state: state.clone(), wanted: what.wanted() })
+                    }
+                };
+                let log: Vec<_> = done
+                    .iter()
+                    .map(|id| actor.did(&clock, office, what.name(), Some(id.uuid()), &json!({})))
+                    .collect();
+                store::audit::insert(tx, &log).await?;
+                Ok(ids.iter().map(outcome).collect())
+            })
+        })
+        .await
+    }
+}
