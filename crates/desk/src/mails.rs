@@ -134,3 +134,27 @@ impl Desk {
         .await
     }
 }
+
+/// How many mails are in a state, and for how long the one longest in it.
+pub type QueueCount = (State, i64, std::time::Duration);
+
+impl Desk {
+    /// How many mails the installation has in each state. For the operator.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn queue_counts(&self) -> Result<Vec<QueueCount>, store::Error> {
+        let mut tx = self.0.db.read().await?;
+        let now = self.0.clock.now();
+        let counts = store::deliveries::counts(&mut tx).await?;
+        Ok(counts.into_iter().map(|(state, count, oldest)| (state, count, now.since(oldest))).collect())
+    }
+}
+
+/// Tells the metrics of a state's count and age.
+pub fn gauge(state: State, count: i64, age: std::time::Duration) {
+    let name = serde_json::to_value(state).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    #[expect(clippy::cast_precision_loss, reason = "a gauge is a float; counts stay far below 2^53")]
+    metrics::gauge!("postmeester_mails", "state" => name.clone()).set(count as f64);
+    metrics::gauge!("postmeester_mails_longest_seconds", "state" => name).set(age.as_secs_f64());
+}

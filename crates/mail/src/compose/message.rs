@@ -1,0 +1,108 @@
+//! The parts wrapped in MIME, under the headers.
+
+use base64::{Engine as _, prelude::BASE64_STANDARD as STANDARD};
+use domain::{Mailbox, mail::Mail};
+use mail_builder::{
+    MessageBuilder,
+    headers::{HeaderType, address::Address, content_type::ContentType, date::Date, raw::Raw, text::Text},
+    mime::MimePart,
+};
+
+use super::{ComposeError, templates::Written};
+
+/// A mail's `Message-ID`, known to be one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MessageId<'a>(&'a str);
+
+impl<'a> MessageId<'a> {
+    /// `id-left "@" id-right` of RFC 5322 §3.6.4, without the forms that it calls obsolete.
+    pub(super) fn of(mail: &'a Mail) -> Result<Self, ComposeError> {
+        let dot_atom = |text: &str| {
+            let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
+            text.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
+        };
+        match mail.message_id.split_once('@') {
+            Some((left, right)) if dot_atom(left) && dot_atom(right) && mail.message_id.len() <= 250 => {
+                Ok(Self(&mail.message_id))
+            }
+            _ => Err(ComposeError::MessageId(mail.message_id.clone())),
+        }
+    }
+}
+
+/// The whole message. What is in a value can't become a header or a part: names are quoted or encoded
+/// (RFC 5322 §3.2.4, RFC 2047), addresses and the `Message-ID` hold no space, and the boundary holds `=_`, which
+/// quoted-printable text never does.
+pub(super) fn write(mail: &Mail, message_id: MessageId<'_>, written: &Written) -> Vec<u8> {
+    let message =
+        MessageBuilder::new().header("From", address(&mail.sender.from)).header("To", address(&mail.to));
+    let message = match &mail.sender.reply_to {
+        Some(reply_to) => message.reply_to(Address::new_address(None::<&str>, reply_to.wire())),
+        None => message,
+    };
+    let mut bytes = Vec::new();
+    message
+        .header("Subject", unstructured(&written.subject))
+        .date(Date::new(mail.created_at.millis().div_euclid(1000)))
+        .message_id(message_id.0)
+        .header("MIME-Version", Raw::new("1.0"))
+        .header("Content-Language", Raw::new(mail.language.code()))
+        // RFC 3834 §5, and the same for Exchange: no "I am on holiday" to a mail that nobody wrote by hand.
+        .header("Auto-Submitted", Raw::new("auto-generated"))
+        .header("X-Auto-Response-Suppress", Raw::new("All"))
+        .body(MimePart::new(
+            ContentType::new("multipart/alternative").attribute("boundary", format!("=_{}", mail.id)),
+            vec![
+                MimePart::new("text/plain", written.text.as_str()),
+                MimePart::new("text/html", written.html.as_str()),
+            ],
+        ))
+        .serialize(&mut bytes);
+    bytes
+}
+
+fn address(mailbox: &Mailbox) -> HeaderType<'_> {
+    let (name, address) = (mailbox.name.as_str(), mailbox.address.wire());
+    if looks_encoded(name) {
+        Raw::new(format!("{} <{address}>", encoded_words(name))).into()
+    } else {
+        Address::new_address(Some(name), address).into()
+    }
+}
+
+fn unstructured(text: &str) -> HeaderType<'_> {
+    if looks_encoded(text) { Raw::new(encoded_words(text)).into() } else { Text::new(text).into() }
+}
+
+/// Somebody who is called `=?utf-8?Q?Boss?=` must not be shown as `Boss`. `mail_builder` writes such a name as it
+/// is, and most mail programs decode it, in quotes too.
+fn looks_encoded(text: &str) -> bool {
+    text.contains("=?")
+}
+
+/// RFC 2047 §2: words of 75 characters at most, of which 12 go to the frame; 45 octets are 60 in base64.
+fn encoded_words(text: &str) -> String {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.floor_char_boundary(45));
+        words.push(format!("=?utf-8?B?{}?=", STANDARD.encode(word)));
+        rest = after;
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoded_word_is_short_and_holds_whole_characters() {
+        let encoded = encoded_words(&"=?é王".repeat(40));
+        for word in encoded.split(' ') {
+            assert!(word.len() <= 75, "{word}");
+            let octets = STANDARD.decode(&word[10..word.len() - 2]).unwrap();
+            assert!(String::from_utf8(octets).is_ok(), "{word}");
+        }
+    }
+}

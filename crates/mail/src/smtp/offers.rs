@@ -1,0 +1,54 @@
+//! What the relay offers in its answer to EHLO, as far as it is used here.
+
+/// The extensions that matter. The default is the answer to HELO: none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Offers {
+    /// Several commands in one write (RFC 2920).
+    pub(super) pipelining: bool,
+    /// `SIZE=` at MAIL (RFC 1870). What limit it names does not matter: the relay refuses what it will not have.
+    pub(super) size: bool,
+    /// RFC 3207.
+    pub(super) starttls: bool,
+    /// RFC 4616.
+    pub(super) auth_plain: bool,
+    /// The older way to say the same, never standardised and widely offered.
+    pub(super) auth_login: bool,
+}
+
+impl Offers {
+    /// Reads the lines of the answer; the first is the relay's name.
+    pub(super) fn read(text: &str) -> Self {
+        let mut offers = Self::default();
+        for line in text.lines().skip(1) {
+            // Old servers write `AUTH=PLAIN`.
+            let mut words = line.split([' ', '=']).map(str::to_ascii_uppercase);
+            match words.next().as_deref() {
+                Some("PIPELINING") => offers.pipelining = true,
+                Some("SIZE") => offers.size = true,
+                Some("STARTTLS") => offers.starttls = true,
+                Some("AUTH") => words.for_each(|mechanism| match mechanism.as_str() {
+                    "PLAIN" => offers.auth_plain = true,
+                    "LOGIN" => offers.auth_login = true,
+                    _ => {}
+                }),
+                _ => {}
+            }
+        }
+        offers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Offers;
+
+    #[test]
+    fn offers_are_read_whatever_their_case_and_order() {
+        let all = Offers::read("PIPELINING.example\nsize 1000\nStartTLS\nAUTH XOAUTH2 plain\nAUTH=LOGIN\nPipelining");
+        assert_eq!(
+            all,
+            Offers { pipelining: true, size: true, starttls: true, auth_plain: true, auth_login: true }
+        );
+        assert_eq!(Offers::read("PIPELINING"), Offers::default(), "the first line is a name");
+    }
+}

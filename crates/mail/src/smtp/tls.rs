@@ -1,0 +1,30 @@
+//! TLS, checked against the certificates that the machine trusts.
+
+use std::sync::{Arc, OnceLock};
+
+use rustls_platform_verifier::BuilderVerifierExt as _;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::{self, ClientConfig, crypto::ring, pki_types::ServerName};
+
+use super::wire::Stream;
+
+/// Agrees on TLS over this stream with the host of this name.
+pub(super) async fn start(host: &str, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, String> {
+    let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
+    let connector = connector().map_err(|error| error.to_string())?;
+    let stream = connector.connect(name, stream).await.map_err(|error| error.to_string())?;
+    Ok(Box::new(stream))
+}
+
+/// Made once: it holds the trusted certificates, and the tickets that make the next handshake short.
+fn connector() -> Result<TlsConnector, rustls::Error> {
+    static CONNECTOR: OnceLock<TlsConnector> = OnceLock::new();
+    if let Some(connector) = CONNECTOR.get() {
+        return Ok(connector.clone());
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth();
+    Ok(CONNECTOR.get_or_init(|| TlsConnector::from(Arc::new(config))).clone())
+}

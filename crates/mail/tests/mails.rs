@@ -1,0 +1,305 @@
+//! Every mail in every language: what it says, and what holds for all of them.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+use domain::{Language, Name, mail::Content};
+use mail::compose::{ComposeError, Composed, Composer};
+use mail_parser::MessageParser;
+use samples::Sample;
+use url::Url;
+
+#[allow(dead_code, unreachable_pub, reason = "shared with the other tests and the example")]
+mod samples;
+
+struct Read {
+    sample: Sample,
+    language: Language,
+    composed: Composed,
+    text: String,
+    html: String,
+}
+
+impl Read {
+    fn name(&self) -> String {
+        format!("{}.{}", self.sample.name, self.language)
+    }
+
+    fn source(&self) -> &str {
+        std::str::from_utf8(&self.composed.bytes).unwrap()
+    }
+}
+
+fn read_all() -> Vec<Read> {
+    let composer = Composer::new().unwrap();
+    let samples = Language::ALL
+        .into_iter()
+        .flat_map(|language| samples::all(language).into_iter().map(move |sample| (language, sample)));
+    samples
+        .map(|(language, sample)| {
+            let composed = composer.compose(&sample.mail, sample.link().as_ref()).unwrap();
+            let message = MessageParser::new().parse(&composed.bytes).unwrap();
+            let text = message.body_text(0).unwrap().into_owned();
+            let html = message.body_html(0).unwrap().into_owned();
+            Read { sample, language, composed, text, html }
+        })
+        .collect()
+}
+
+#[test]
+fn every_mail_reads_as_it_was_approved() {
+    for read in read_all() {
+        if read.sample.name == "welcome_nasty_names" && read.language != Language::Nl {
+            continue;
+        }
+        insta::assert_snapshot!(format!("{}.txt", read.name()), read.text);
+        // A line per element, so that a change can be read.
+        insta::assert_snapshot!(format!("{}.html", read.name()), read.html.replace("><", ">\n<"));
+    }
+}
+
+#[test]
+fn the_source_of_every_mail_is_as_it_was_approved() {
+    let chosen = [
+        "welcome_unread_sender.nl",
+        "welcome_nasty_names.nl",
+        "reminder.fr",
+        "access_added.en",
+        "follow_up_notice.de",
+    ];
+    for read in read_all() {
+        if chosen.contains(&read.name().as_str()) {
+            insta::assert_snapshot!(format!("{}.eml", read.name()), read.source().replace("\r\n", "\n"));
+        }
+    }
+}
+
+#[test]
+fn a_mail_is_made_to_the_same_bytes_each_time() {
+    let (first, second) = (read_all(), read_all());
+    for (one, other) in first.iter().zip(&second) {
+        assert_eq!(one.composed, other.composed, "{}", one.name());
+    }
+}
+
+#[test]
+fn the_envelope_holds_the_addresses_that_the_wire_knows() {
+    for read in read_all() {
+        assert_eq!(read.composed.envelope_from, read.sample.mail.sender.from.address.wire());
+        assert_eq!(read.composed.envelope_to, read.sample.mail.to.address.wire());
+    }
+}
+
+#[test]
+fn the_bytes_are_seven_bit_in_short_lines_ended_by_crlf() {
+    for read in read_all() {
+        assert!(read.composed.bytes.is_ascii(), "{}", read.name());
+        for line in read.source().split("\r\n") {
+            assert!(!line.contains(['\r', '\n', '\0']), "{}: {line:?}", read.name());
+            assert!(line.len() <= 76, "{}: {line:?}", read.name());
+        }
+    }
+}
+
+#[test]
+fn no_bidi_isolation_mark_reaches_the_reader() {
+    for read in read_all() {
+        for part in [&read.text, &read.html] {
+            assert!(!part.contains(['\u{2068}', '\u{2069}']), "{}", read.name());
+        }
+    }
+}
+
+#[test]
+fn the_html_part_fetches_nothing_and_runs_nothing() {
+    for read in read_all() {
+        let html = read.html.to_lowercase();
+        for sign in
+            ["<img", "<script", "<link", "<form", "<iframe", " src=", "url(", "@import", "javascript:"]
+        {
+            assert!(!html.contains(sign), "{}: {sign}", read.name());
+        }
+    }
+}
+
+#[test]
+fn the_html_part_is_one_that_a_screen_reader_can_read_out() {
+    for read in read_all() {
+        let html = &read.html;
+        assert_eq!(html.matches("<h1").count(), 1, "{}", read.name());
+        assert!(html.starts_with(&format!(r#"<!doctype html><html lang="{}" dir="ltr""#, read.language)));
+        for table in html.split("<table").skip(1) {
+            let tag = table.split('>').next().unwrap();
+            assert!(tag.contains(r#"role="presentation""#), "{}: {tag}", read.name());
+        }
+    }
+}
+
+#[test]
+fn text_is_large_and_the_button_too() {
+    for read in read_all() {
+        for style in read.html.split("font-size:").skip(1) {
+            let px: u32 = style.split("px").next().unwrap().parse().unwrap();
+            // 0 and 1 are what MJML gives to table cells and to the hidden first line.
+            assert!(px >= 16 || px <= 1, "{}: {px}px", read.name());
+        }
+        if read.sample.link().is_some() {
+            // 24 + 2 × 16 = 56 px high.
+            assert!(read.html.contains(
+                "line-height:24px;margin:0;text-decoration:none;text-transform:none;padding:16px 32px"
+            ));
+        }
+    }
+}
+
+/// WCAG 2.2 §1.4.3, for every pair of the style sheet and the layouts: text, ground.
+#[test]
+fn colours_can_be_told_apart_in_light_and_dark() {
+    let light = [
+        ("#1b2733", "#ffffff"),
+        ("#4a5866", "#ffffff"),
+        ("#0b5a8c", "#ffffff"),
+        ("#1b2733", "#eef3f7"),
+        ("#ffffff", "#123f5c"),
+        ("#ffffff", "#0d5c8f"),
+    ];
+    let dark = [
+        ("#e9eef3", "#1c242d"),
+        ("#b9c5d0", "#1c242d"),
+        ("#8fcbf7", "#1c242d"),
+        ("#e9eef3", "#2a3540"),
+        ("#ffffff", "#0d3550"),
+        ("#0b1a26", "#8fcbf7"),
+    ];
+    let html = &read_all()[0].html;
+    for (text, ground) in light.into_iter().chain(dark) {
+        assert!(html.contains(text) && html.contains(ground), "{text} on {ground} is no longer used");
+        let (one, other) = (luminance(text), luminance(ground));
+        let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+        assert!(contrast >= 4.5, "{text} on {ground}: {contrast:.2}");
+    }
+}
+
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let share = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+#[test]
+fn what_a_name_holds_stays_text() {
+    for read in read_all().iter().filter(|read| read.sample.name == "welcome_nasty_names") {
+        for escaped in [
+            "&lt;script&gt;alert(&quot;Zoë&quot;)&lt;/script&gt;",
+            "O&#39;Brien, &quot;Jo&quot; &lt;x&gt;",
+            "Fiduciaire &lt;b&gt;L’Élan&lt;/b&gt; &amp; {{ link }} 王",
+            "&#39;; --&quot; &lt;/td&gt;&lt;/table&gt;",
+        ] {
+            assert!(read.html.contains(escaped), "{escaped}");
+        }
+        assert!(read.text.contains("O'Brien, \"Jo\" <x>"));
+    }
+}
+
+#[test]
+fn the_text_part_stands_alone() {
+    for read in read_all() {
+        let (mail, text) = (&read.sample.mail, &read.text);
+        let says = |value: &str| assert!(text.contains(value), "{}: {value:?} in {text}", read.name());
+        let (dossier, contact) = match &mail.content {
+            Content::WelcomeV1(w) | Content::WelcomeReminderV1(w) => (&w.dossier_name, Some(&w.contact)),
+            Content::AccessAddedV1(added) => (&added.dossier_name, Some(&added.contact)),
+            Content::FollowUpNoticeV1(notice) => (&notice.dossier_name, None),
+        };
+        says(mail.to.name.as_str());
+        says(dossier.as_str());
+        if let Some(contact) = contact {
+            says(mail.to.address.as_str());
+            says(contact.name.as_str());
+            says(contact.address.as_str());
+            if contact.sender_is_unread {
+                says(mail.sender.from.address.as_str());
+            }
+        }
+        if let Some(link) = read.sample.link() {
+            assert!(text.lines().any(|line| line == link.as_str()), "{}", read.name());
+            says(match read.language {
+                Language::Nl => "maandag 7 december 2026 om 16.45\u{a0}uur",
+                Language::Fr => "lundi 7 décembre 2026 à 16\u{a0}h\u{a0}45",
+                Language::En => "Monday 7 December 2026 at 16:45",
+                Language::De => "Montag, 7. Dezember 2026, um 16.45\u{a0}Uhr",
+            });
+        }
+    }
+}
+
+#[test]
+fn both_parts_hold_the_link_as_it_is_and_no_other_mail_holds_one() {
+    for read in read_all() {
+        let href = format!(r#"href="{}""#, samples::link());
+        let count = if read.sample.link().is_some() { 2 } else { 0 };
+        assert_eq!(read.html.matches(&href).count(), count, "{}", read.name());
+        assert_eq!(read.html.contains("/welcome/"), count > 0, "{}", read.name());
+        assert_eq!(read.text.contains("/welcome/"), count > 0, "{}", read.name());
+    }
+}
+
+#[test]
+fn a_link_is_given_exactly_when_the_mail_holds_one() {
+    let composer = Composer::new().unwrap();
+    for sample in samples::all(Language::Nl) {
+        match sample.mail.content.link() {
+            Some(_) => {
+                let without = composer.compose(&sample.mail, None);
+                assert!(matches!(without, Err(ComposeError::LinkMissing)), "{}", sample.name);
+            }
+            None => {
+                let with = composer.compose(&sample.mail, Some(&samples::link()));
+                assert!(matches!(with, Err(ComposeError::LinkUnexpected)), "{}", sample.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_link_that_is_no_web_address_is_refused() {
+    let composer = Composer::new().unwrap();
+    let sample = samples::all(Language::Nl).remove(0);
+    let link = Url::parse("javascript:alert(1)").unwrap();
+    let refused = composer.compose(&sample.mail, Some(&link));
+    assert!(matches!(refused, Err(ComposeError::LinkScheme(scheme)) if scheme == "javascript"));
+}
+
+#[test]
+fn a_time_zone_that_there_is_not_is_refused() {
+    let composer = Composer::new().unwrap();
+    let mut mail = samples::all(Language::Nl).remove(0).mail;
+    let Content::WelcomeV1(welcome) = &mut mail.content else { panic!("the first sample is a welcome mail") };
+    welcome.time_zone = "Europe/Brugge".to_owned();
+    let refused = composer.compose(&mail, Some(&samples::link()));
+    assert!(matches!(refused, Err(ComposeError::TimeZone { name, .. }) if name == "Europe/Brugge"));
+}
+
+#[test]
+fn a_message_id_that_carries_more_than_itself_is_refused() {
+    let composer = Composer::new().unwrap();
+    let mut mail = samples::all(Language::Nl).remove(0).mail;
+    for id in ["", "x", "a@b@c", "a b@c", "a@b>\r\nBcc: x@y.be\r\nX: <a@b", "<a@b>", "é@b", ".a@b", "a@"] {
+        mail.message_id = id.to_owned();
+        let refused = composer.compose(&mail, Some(&samples::link()));
+        assert!(matches!(refused, Err(ComposeError::MessageId(_))), "{id:?}");
+    }
+}
+
+#[test]
+fn a_contact_who_is_the_office_signs_once() {
+    let composer = Composer::new().unwrap();
+    let mut sample = samples::all(Language::Nl).remove(0);
+    let Content::WelcomeV1(welcome) = &mut sample.mail.content else { panic!("a welcome mail") };
+    welcome.office_name = Name::parse("Sofie Claes").unwrap();
+    let composed = composer.compose(&sample.mail, Some(&samples::link())).unwrap();
+    let message = MessageParser::new().parse(&composed.bytes).unwrap();
+    let text = message.body_text(0).unwrap();
+    assert_eq!(text.lines().filter(|line| *line == "Sofie Claes").count(), 1, "{text}");
+}

@@ -1,0 +1,10 @@
+//! The pages.
+
+use axum::Router;
+
+use crate::App;
+
+/// The pages.
+pub fn router() -> Router<App> {
+    Router::new()
+}
