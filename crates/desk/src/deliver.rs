@@ -1,1 +1,163 @@
-//! deliver
+//! The way of a mail to the relay.
+//!
+//! ```text
+//!   database ──lease──► feed ──► connection 1 ─┐
+//!      ▲                    ├──► connection 2 ─┼─► recorder ──one write for all──► database
+//!      │                    └──► connection n ─┘      │
+//!      └────────── renewed every few seconds ─────────┘
+//! ```
+//!
+//! * The **leaser** takes mails in batches and commits; no unit of work is open while anybody talks SMTP.
+//! * Each **connection** is kept and hands over one mail after the other. The offer of the next mail travels with the
+//!   content of this one, but its content does not leave before this one's outcome is recorded. So at any moment at
+//!   most one mail a connection is unrecorded; that is the whole of what a `kill -9` can send twice.
+//! * The **recorder** writes the outcomes of all connections together, fenced by their leases. While it cannot,
+//!   nothing further is sent.
+//! * When the relay cannot be used at all, the **breaker** pauses the leaser, and what was leased is given back.
+
+mod attempt;
+mod breaker;
+mod connection;
+mod feed;
+mod leaser;
+mod leases;
+mod recorder;
+
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
+
+use mail::{
+    compose::Composer,
+    smtp::{Relay, Timeouts},
+};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Desk, chain};
+
+/// How mails are handed over.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// To whom.
+    pub relay: Relay,
+    /// How long the relay is waited for.
+    pub timeouts: Timeouts,
+    /// Over how many connections at once, at least 1.
+    pub connections: usize,
+    /// At most how many mails a minute, over all connections; without a limit if `None`.
+    pub messages_a_minute: Option<u32>,
+}
+
+/// How long a lease lasts unless it is renewed. A worker that was killed has its mails taken over after it.
+pub(crate) const LEASE: Duration = Duration::from_secs(60);
+/// How long a connection without mails is kept.
+pub(crate) const IDLE: Duration = Duration::from_secs(10);
+
+/// What the parts share.
+pub(crate) struct Courier {
+    desk: Desk,
+    composer: Arc<Composer>,
+    route: Route,
+    feed: feed::Feed,
+    leases: leases::Leases,
+    breaker: breaker::Breaker,
+    /// Holds the connections to the relay's messages a minute.
+    pace: Option<governor::DefaultDirectRateLimiter>,
+    stop: CancellationToken,
+}
+
+/// Delivers until it is told to stop; then finishes what is under way, gives back what is not, and returns.
+pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: CancellationToken) {
+    if let Err(error) = take_over(&desk).await {
+        tracing::error!(
+            error = chain(&error),
+            "what an earlier run had under way will be sent when its leases end"
+        );
+    }
+    let connections = route.connections.max(1);
+    let a_minute = route.messages_a_minute.and_then(NonZeroU32::new);
+    let pace = a_minute
+        .map(|n| governor::RateLimiter::direct(governor::Quota::per_minute(n).allow_burst(NonZeroU32::MIN)));
+    let feed = feed::Feed::new(connections * 8);
+    let (recorder, record) = recorder::Recorder::start(desk.clone());
+    let courier = Arc::new(Courier {
+        desk,
+        composer,
+        route,
+        feed,
+        leases: leases::Leases::default(),
+        breaker: breaker::Breaker::default(),
+        pace,
+        stop,
+    });
+    let mut tasks = JoinSet::new();
+    for _ in 0..connections {
+        tasks.spawn(connection::run(courier.clone(), recorder.clone()));
+    }
+    let renewing = tokio::spawn(leases::renew(courier.clone()));
+    leaser::run(&courier).await;
+    // Told to stop: the connections end what they have begun, and the recorder ends when the last of them is gone.
+    while let Some(ended) = tasks.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(
+                error = chain(&error),
+                "a connection's task failed; its mail is sent when its lease ends"
+            );
+        }
+    }
+    drop(recorder);
+    if let Err(error) = record.await {
+        tracing::error!(error = chain(&error), "the recorder failed");
+    }
+    renewing.abort();
+    courier.give_back_the_rest().await;
+}
+
+/// On SQLite there is one process: what is leased when it starts was leased by one that is gone.
+async fn take_over(desk: &Desk) -> Result<(), store::Error> {
+    if desk.db().kind() == store::Kind::Sqlite {
+        let mut tx = desk.db().write().await?;
+        let mails = store::deliveries::give_back_all(&mut tx).await?;
+        tx.commit().await?;
+        if mails > 0 {
+            tracing::info!(mails, "mails that an earlier run had under way are taken up again");
+        }
+    }
+    Ok(())
+}
+
+impl Courier {
+    /// The next mail, when there is one and the pace allows it.
+    async fn next(&self) -> store::deliveries::Leased {
+        if let Some(pace) = &self.pace {
+            pace.until_ready().await;
+        }
+        self.feed.next().await
+    }
+
+    /// The next mail, if there is one and the pace allows it at once.
+    fn try_next(&self) -> Option<store::deliveries::Leased> {
+        if self.pace.as_ref().is_some_and(|pace| pace.check().is_err()) {
+            return None;
+        }
+        self.feed.try_next()
+    }
+
+    /// Gives leased mails that nobody began back to the queue. If that fails, their leases end by themselves.
+    async fn give_back_the_rest(&self) {
+        let rest: Vec<_> = self.feed.drain().iter().map(|leased| (leased.mail.id, leased.lease)).collect();
+        if rest.is_empty() {
+            return;
+        }
+        for (_, lease) in &rest {
+            self.leases.done(*lease);
+        }
+        let given_back = async {
+            let mut tx = self.desk.db().write().await?;
+            store::deliveries::give_back(&mut tx, &rest).await?;
+            tx.commit().await
+        };
+        if let Err(error) = given_back.await {
+            tracing::warn!(error = chain(&error), mails = rest.len(), "leased mails could not be given back");
+        }
+    }
+}

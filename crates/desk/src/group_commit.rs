@@ -96,7 +96,7 @@ async fn run_distinct(desk: &Desk, batch: Vec<Waiting>) {
             }
         }
         Err(error) => {
-            replies.into_iter().take(1).zip([error]).for_each(|(reply, error)| tell(reply, Err(error)))
+            replies.into_iter().take(1).zip([error]).for_each(|(reply, error)| tell(reply, Err(error)));
         }
     }
 }

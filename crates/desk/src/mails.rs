@@ -153,7 +153,8 @@ impl Desk {
 
 /// Tells the metrics of a state's count and age.
 pub fn gauge(state: State, count: i64, age: std::time::Duration) {
-    let name = serde_json::to_value(state).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let name =
+        serde_json::to_value(state).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "a gauge is a float; counts stay far below 2^53")]
     metrics::gauge!("postmeester_mails", "state" => name.clone()).set(count as f64);
     metrics::gauge!("postmeester_mails_longest_seconds", "state" => name).set(age.as_secs_f64());

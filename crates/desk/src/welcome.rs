@@ -26,7 +26,7 @@ pub enum Door {
     /// A link that this installation never made.
     Unknown,
     /// A link of ours.
-    Known(Invitee),
+    Known(Box<Invitee>),
 }
 
 /// Whose link it is, and what it is worth.
@@ -53,9 +53,9 @@ pub struct Invitee {
 #[derive(Debug, Clone)]
 pub enum PasswordSet {
     /// It is set; the client-user is active.
-    Done(Invitee),
+    Done(Box<Invitee>),
     /// It is not good enough; the link is as good as before.
-    NotGoodEnough(Invitee, Fault),
+    NotGoodEnough(Box<Invitee>, Fault),
     /// The link is not good, or no longer.
     LinkNotGood(Door),
 }
@@ -110,7 +110,7 @@ impl Desk {
         let dossiers = store::dossiers::welcoming(&mut tx, &[(office, user.first_dossier_id)]).await?;
         let Some(dossier) = dossiers.into_iter().next() else { return Ok(Door::Unknown) };
         let sender = domain::sender::choose(&dossier.context);
-        Ok(Door::Known(Invitee {
+        Ok(Door::Known(Box::new(Invitee {
             office_name: dossier.office.name,
             office_address: sender.reply_to.unwrap_or(sender.from.address),
             name: user.name.clone(),
@@ -120,7 +120,7 @@ impl Desk {
             opened: user.link_opened_at.is_some(),
             user,
             office,
-        }))
+        })))
     }
 
     /// Sets the first password, and with it uses the link up.

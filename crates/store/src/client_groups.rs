@@ -166,7 +166,7 @@ pub async fn update(tx: &mut Tx, office: OfficeId, group: &ClientGroup) -> Resul
     .bind(group.id.uuid())
     .bind(group.name.as_str())
     .bind(name_key(&group.name))
-    .bind(group.email.as_ref().map(|e| e.as_str()))
+    .bind(group.email.as_ref().map(EmailAddress::as_str))
     .execute()
     .await?;
     tx.query("DELETE FROM client_group_members WHERE office_id = $1 AND client_group_id = $2")

@@ -110,10 +110,11 @@ impl Db {
     /// # Errors
     /// When a migration fails or one that ran before has been changed.
     pub async fn migrate(&self) -> Result<()> {
-        Ok(match &self.pools {
+        match &self.pools {
             Pools::Sqlite { write, .. } => MIGRATOR.run(write).await?,
             Pools::Postgres(pool) => MIGRATOR.run(pool).await?,
-        })
+        }
+        Ok(())
     }
 
     /// Which of the two it is.
@@ -226,10 +227,11 @@ impl Tx {
     /// # Errors
     /// When it could not be written; nothing of it lasts then.
     pub async fn commit(self) -> Result<()> {
-        Ok(match self.inner {
+        match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
-        })
+        }
+        Ok(())
     }
 }
 

@@ -195,8 +195,14 @@ pub struct Leased {
     pub lease: LeaseId,
 }
 
-/// Leases up to `limit` queued mails until a point in time, in their turn. Looks across offices.
-pub async fn lease(tx: &mut Tx, lease: LeaseId, until: Timestamp, limit: u32) -> Result<Vec<Leased>> {
+/// Leases up to `limit` queued mails until a point in time, in their turn. Looks across offices. Mails that cannot be
+/// read are returned beside, each with what is wrong, so that one does not keep the others from going out.
+pub async fn lease(
+    tx: &mut Tx,
+    lease: LeaseId,
+    until: Timestamp,
+    limit: u32,
+) -> Result<(Vec<Leased>, Vec<(MailId, String)>)> {
     let taken = tx
         .query(
             "UPDATE deliveries SET state = 'sending', lease_id = $1, lease_until = $2 WHERE mail_id IN (
@@ -208,7 +214,7 @@ pub async fn lease(tx: &mut Tx, lease: LeaseId, until: Timestamp, limit: u32) ->
         .execute()
         .await?;
     if taken == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     tx.query(
         "UPDATE queue_clocks SET turn = served.turn FROM (
@@ -223,10 +229,32 @@ pub async fn lease(tx: &mut Tx, lease: LeaseId, until: Timestamp, limit: u32) ->
          ORDER BY d.class, d.turn, d.mail_id"
     );
     let rows: Vec<TrackedRow> = tx.query(sql).bind(lease.uuid()).fetch_all().await?;
-    let leased = |row: TrackedRow| {
-        row.tracked().map(|Tracked { mail, delivery }| Leased { mail, tried: delivery.tried, lease })
-    };
-    rows.into_iter().map(leased).collect()
+    let (mut leased, mut unreadable) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        let id = row.mail_id();
+        match row.tracked() {
+            Ok(Tracked { mail, delivery }) => leased.push(Leased { mail, tried: delivery.tried, lease }),
+            Err(error) => unreadable.push((id, error.to_string())),
+        }
+    }
+    Ok((leased, unreadable))
+}
+
+/// Ends mails that cannot be read. Looks across offices.
+pub async fn set_aside(tx: &mut Tx, mails: &[MailId], now: Timestamp) -> Result<()> {
+    if mails.is_empty() {
+        return Ok(());
+    }
+    tx.query(
+        "UPDATE deliveries SET state = 'failed', cause = 'unreadable', lease_id = NULL, lease_until = NULL,
+            changed_at = $2
+         WHERE mail_id IN (SELECT r.mail_id FROM ROWS(mail_id uuid))",
+    )
+    .rows(&mail_rows(mails))
+    .bind(now.millis())
+    .execute()
+    .await?;
+    Ok(())
 }
 
 #[derive(Serialize)]

@@ -120,6 +120,10 @@ pub(crate) struct TrackedRow {
 }
 
 impl TrackedRow {
+    pub(crate) fn mail_id(&self) -> MailId {
+        MailId::new(self.mail.id)
+    }
+
     pub(crate) fn tracked(self) -> Result<Tracked> {
         Ok(Tracked { mail: self.mail.mail()?, delivery: self.delivery.delivery()? })
     }

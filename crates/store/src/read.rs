@@ -5,34 +5,34 @@ use serde::de::DeserializeOwned;
 
 use crate::{Error, Result};
 
-fn unreadable(what: &'static str, why: impl ToString) -> Error {
+fn unreadable(what: &'static str, why: &impl ToString) -> Error {
     Error::Unreadable { what, why: why.to_string() }
 }
 
 pub(crate) fn name(text: &str) -> Result<Name> {
-    Name::parse(text).map_err(|e| unreadable("a name", e))
+    Name::parse(text).map_err(|e| unreadable("a name", &e))
 }
 
 pub(crate) fn address(text: &str) -> Result<EmailAddress> {
-    EmailAddress::parse(text).map_err(|e| unreadable("an address", e))
+    EmailAddress::parse(text).map_err(|e| unreadable("an address", &e))
 }
 
 pub(crate) fn language(text: &str) -> Result<Language> {
-    text.parse().map_err(|e| unreadable("a language", e))
+    text.parse().map_err(|e| unreadable("a language", &e))
 }
 
 pub(crate) fn enterprise_number(text: &str) -> Result<EnterpriseNumber> {
-    EnterpriseNumber::parse(text).map_err(|e| unreadable("an enterprise number", e))
+    EnterpriseNumber::parse(text).map_err(|e| unreadable("an enterprise number", &e))
 }
 
 /// A unit variant or a whole document, as its `Serialize` wrote it.
 pub(crate) fn json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|e| unreadable(what, e))
+    serde_json::from_str(text).map_err(|e| unreadable(what, &e))
 }
 
 /// A unit variant that was stored by its bare name.
 pub(crate) fn word<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|e| unreadable(what, e))
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|e| unreadable(what, &e))
 }
 
 /// The bare name of a unit variant.
@@ -44,5 +44,5 @@ pub(crate) fn to_word(value: &impl serde::Serialize) -> String {
 }
 
 pub(crate) fn small(what: &'static str, number: i64) -> Result<u32> {
-    u32::try_from(number).map_err(|e| unreadable(what, e))
+    u32::try_from(number).map_err(|e| unreadable(what, &e))
 }

@@ -1,0 +1,192 @@
+//! One connection to the relay, kept, and the mails that go over it.
+
+use std::sync::Arc;
+
+use domain::delivery::{Ending, Outcome, Phase, outcome};
+use mail::smtp::{Connection, Envelope};
+use store::deliveries::Leased;
+use tokio::time::Instant;
+
+use super::{
+    Courier, IDLE,
+    attempt::Attempt,
+    recorder::{Recorder, Recording},
+};
+
+/// Takes mails from the feed and hands them over, until it is told to stop.
+pub(super) async fn run(courier: Arc<Courier>, recorder: Recorder) {
+    let mut line = Line { courier, recorder, connection: None, served: 0 };
+    while let Some(attempt) = line.wait_for_mail().await {
+        let mut next = Some(attempt);
+        while let Some(attempt) = next {
+            next = line.serve(attempt).await;
+        }
+    }
+    line.hang_up().await;
+}
+
+struct Line {
+    courier: Arc<Courier>,
+    recorder: Recorder,
+    connection: Option<Connection>,
+    /// Mails that the open connection has taken or refused.
+    served: usize,
+}
+
+impl Line {
+    /// The next mail; the connection is closed when none comes for a while.
+    async fn wait_for_mail(&mut self) -> Option<Attempt> {
+        let courier = self.courier.clone();
+        loop {
+            let connected = self.connection.is_some();
+            let next = courier.stop.run_until_cancelled(async {
+                if connected {
+                    tokio::time::timeout(IDLE, courier.next()).await.ok()
+                } else {
+                    Some(courier.next().await)
+                }
+            });
+            match next.await? {
+                Some(leased) => {
+                    if let Some(attempt) = self.begin(leased).await {
+                        return Some(attempt);
+                    }
+                }
+                None => self.hang_up().await,
+            }
+        }
+    }
+
+    /// The mail after this one, if one waits and sending goes on.
+    async fn next_in_line(&mut self) -> Option<Attempt> {
+        loop {
+            if self.courier.stop.is_cancelled() {
+                return None;
+            }
+            let leased = self.courier.try_next()?;
+            if let Some(attempt) = self.begin(leased).await {
+                return Some(attempt);
+            }
+        }
+    }
+
+    async fn begin(&mut self, leased: Leased) -> Option<Attempt> {
+        let lease = leased.lease;
+        match Attempt::begin(&self.courier, leased) {
+            Ok(attempt) => Some(attempt),
+            Err(attempted) => {
+                self.recorder.record(*attempted).written().await;
+                self.courier.leases.done(lease);
+                None
+            }
+        }
+    }
+
+    /// Brings one mail to its end. Returns the next one if it was taken on already.
+    async fn serve(&mut self, attempt: Attempt) -> Option<Attempt> {
+        if let Err(ending) = self.offer(&attempt).await {
+            self.end(attempt, &ending).await;
+            return None;
+        }
+        // From here on the relay waits for content: each turn hands over one mail and offers the next.
+        let mut current = attempt;
+        loop {
+            if !self.courier.leases.is_good(current.leased.lease, self.courier.desk.clock().now()) {
+                // Another worker may have it by now. Closing without the final dot sends nothing.
+                tracing::warn!(mail = %current.leased.mail.id, "the lease is about to end; the mail is left to whoever leases it next");
+                self.courier.leases.done(current.leased.lease);
+                self.hang_up().await;
+                return None;
+            }
+            let next = self.next_in_line().await;
+            let Some(connection) = &mut self.connection else { return next };
+            let envelope = next.as_ref().and_then(envelope);
+            let (ending, offered) = connection.hand_over(&current.composed.bytes, envelope).await;
+            self.served += 1;
+            let written = self.end(current, &ending).await;
+            let next = next?;
+            match offered {
+                _ if !written => return Some(next),
+                Some(Ok(())) => current = next,
+                // Only offered, so that nothing was sent: it begins anew.
+                Some(Err(Ending::Broken(..))) | None => return Some(next),
+                Some(Err(refused)) => {
+                    self.end(next, &refused).await;
+                    return None;
+                }
+            }
+        }
+    }
+
+    /// Offers a mail, on a connection that is opened if need be. A relay may have closed a kept connection, which is
+    /// no mail's fault: then a new one is opened at once.
+    async fn offer(&mut self, attempt: &Attempt) -> Result<(), Ending> {
+        let Some(envelope) = envelope(attempt) else {
+            return Err(Ending::Broken(Phase::MailFrom, "the envelope cannot be written".into()));
+        };
+        loop {
+            let kept = self.served > 0;
+            let connection = self.open().await?;
+            let offered = connection.offer(envelope).await;
+            let stale = match &offered {
+                Err(Ending::Broken(Phase::MailFrom, _)) => true,
+                Err(Ending::Refused(Phase::MailFrom, reply)) => reply.code == 421,
+                _ => false,
+            };
+            if !(kept && stale) {
+                return offered;
+            }
+            self.hang_up().await;
+        }
+    }
+
+    async fn open(&mut self) -> Result<&mut Connection, Ending> {
+        if self.connection.as_ref().is_some_and(|connection| !connection.is_open()) {
+            self.hang_up().await;
+        }
+        match self.connection.take() {
+            Some(open) => Ok(self.connection.insert(open)),
+            None => {
+                let opened =
+                    Connection::open(&self.courier.route.relay, &self.courier.route.timeouts).await?;
+                Ok(self.connection.insert(opened))
+            }
+        }
+    }
+
+    async fn hang_up(&mut self) {
+        self.served = 0;
+        if let Some(connection) = self.connection.take() {
+            connection.quit().await;
+        }
+    }
+
+    /// Records an ending and waits until it is written; says whether it was. What it says of the relay is told to
+    /// the breaker.
+    async fn end(&mut self, attempt: Attempt, ending: &Ending) -> bool {
+        let session_fault =
+            matches!(ending, Ending::Refused(phase, _) | Ending::Broken(phase, _) if phase.is_session());
+        if session_fault || outcome(ending) == Outcome::RelayUnavailable {
+            self.courier.breaker.fault(Instant::now(), self.courier.desk.clock().chance());
+            tracing::warn!(
+                relay = self.courier.route.relay.name(),
+                ?ending,
+                "the relay cannot be used for now"
+            );
+        } else if !matches!(ending, Ending::Broken(..)) {
+            self.courier.breaker.works();
+        }
+        let recording: Recording = self.recorder.record(attempt.end(&self.courier, ending));
+        let written = recording.written().await;
+        self.courier.leases.done(attempt.leased.lease);
+        if self.connection.as_ref().is_some_and(|connection| !connection.is_open()) {
+            self.hang_up().await;
+        }
+        written
+    }
+}
+
+fn envelope(attempt: &Attempt) -> Option<Envelope<'_>> {
+    let composed = &attempt.composed;
+    Envelope::new(&composed.envelope_from, &composed.envelope_to, composed.bytes.len()).ok()
+}

@@ -1,0 +1,88 @@
+//! Writes what came of attempts, those of all connections together.
+
+use std::time::Duration;
+
+use domain::delivery::{Next, PATIENCE};
+use store::deliveries::{self, Attempted};
+use tokio::{
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
+
+use crate::{Desk, chain};
+
+/// When the database does not take an outcome, it is offered again after this.
+const AGAIN: Duration = Duration::from_millis(500);
+
+struct Ended {
+    attempted: Attempted,
+    recorded: oneshot::Sender<()>,
+}
+
+/// The way to the task that records.
+#[derive(Clone)]
+pub(super) struct Recorder(mpsc::UnboundedSender<Ended>);
+
+impl Recorder {
+    /// Starts the task. It ends when every copy of the recorder is gone and everything is written.
+    pub(super) fn start(desk: Desk) -> (Self, JoinHandle<()>) {
+        let (sender, ended) = mpsc::unbounded_channel();
+        (Self(sender), tokio::spawn(run(desk, ended)))
+    }
+
+    /// Hands an outcome in; what is returned waits until it is written.
+    pub(super) fn record(&self, attempted: Attempted) -> Recording {
+        let (recorded, receiver) = oneshot::channel();
+        // If the task is gone, so is the receiver's other end, and `written` says so.
+        let _ = self.0.send(Ended { attempted, recorded });
+        Recording(receiver)
+    }
+}
+
+/// An outcome on its way to the database.
+pub(super) struct Recording(oneshot::Receiver<()>);
+
+impl Recording {
+    /// Waits until it is written. False when it never will be.
+    pub(super) async fn written(self) -> bool {
+        self.0.await.is_ok()
+    }
+}
+
+async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>) {
+    let mut batch = Vec::new();
+    while ended.recv_many(&mut batch, 1024).await > 0 {
+        let (attempted, waiting): (Vec<_>, Vec<_>) =
+            batch.drain(..).map(|Ended { attempted, recorded }| (attempted, recorded)).unzip();
+        // Nothing further is sent by those who wait, for as long as this takes.
+        while let Err(error) = write(&desk, &attempted).await {
+            tracing::error!(
+                error = chain(&error),
+                mails = attempted.len(),
+                "outcomes cannot be recorded; sending waits"
+            );
+            tokio::time::sleep(AGAIN).await;
+        }
+        for recorded in waiting {
+            let _ = recorded.send(());
+        }
+    }
+}
+
+async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<(), store::Error> {
+    let now = desk.clock().now();
+    let mut tx = desk.db().write().await?;
+    let recorded = deliveries::record(&mut tx, attempted, now, now + PATIENCE).await?;
+    tx.commit().await?;
+    for attempt in attempted {
+        let mail = attempt.mail_id;
+        if !recorded.contains(&mail) {
+            tracing::warn!(%mail, outcome = ?attempt.outcome, "the lease had ended; another worker decides about this mail");
+        } else if let Next::Failed { cause } = attempt.next {
+            tracing::error!(%mail, cause = cause.code(), reply = attempt.reply, "a mail was given up");
+        } else if let Next::Held { cause, .. } = attempt.next {
+            tracing::warn!(%mail, cause = cause.code(), reply = attempt.reply, "a mail is held until its sender is mended");
+        }
+    }
+    Ok(())
+}
