@@ -1,12 +1,12 @@
 //! Writes the mails: from a decision and the things that it is about, to what is stored.
 
 use domain::{
-    Timestamp,
+    Mailbox, Timestamp,
     client_user::ClientUser,
     delivery::PATIENCE,
     invitation::Invitation,
     mail::{AccessAdded, Contact, Content, FollowUpNotice, LinkRef, Mail, OpenLink, Welcome},
-    sender::SenderDecision,
+    sender::{SenderDecision, Step},
 };
 use store::{Tx, dossiers::Welcoming};
 
@@ -64,6 +64,7 @@ pub(crate) fn follow_up_notice(desk: &Desk, dossier: &Welcoming, welcome: &Mail)
         Mail {
             id,
             message_id: message_id(desk, id),
+            sender: system_sender(desk, dossier),
             to: welcome.sender.from.clone(),
             language: dossier.office.language,
             content: Content::FollowUpNoticeV1(FollowUpNotice {
@@ -125,6 +126,14 @@ fn to_client(
         language: user.language,
         content,
     }
+}
+
+/// The platform's address under the office's name; an installation without one uses the office's own.
+fn system_sender(desk: &Desk, dossier: &Welcoming) -> SenderDecision {
+    let own = &dossier.office.communication_address;
+    let address = desk.0.settings.system_from.as_ref().unwrap_or(own).clone();
+    let from = Mailbox { name: dossier.office.name.clone(), address };
+    SenderDecision { step: Step::SystemAddress, from, reply_to: None, skipped: Vec::new() }
 }
 
 /// Unique for ever: the mail's id at the installation's host.

@@ -49,6 +49,8 @@ pub struct Settings {
     pub base_url: Url,
     /// The IANA time zone that readers of mails live in.
     pub time_zone: String,
+    /// The platform's own address, from which an office hears of its own affairs.
+    pub system_from: Option<domain::EmailAddress>,
     /// How many addresses may be refused to an office in an hour because another office holds them.
     pub refusals_an_hour: u64,
 }
@@ -86,6 +88,18 @@ impl Desk {
         }));
         group_commit::start(Arc::downgrade(&desk.0), jobs);
         desk
+    }
+
+    /// Makes sure that this database belongs to this secret key: with another one, every link that was ever sent
+    /// would be worthless. The first key that a database sees is its own.
+    ///
+    /// # Errors
+    /// When the database does not do its part. False when it belongs to another key.
+    pub async fn belongs_to(&self, key: &SecretKey) -> Result<bool, store::Error> {
+        let mut tx = self.0.db.write().await?;
+        let check = store::installation::key_check(&mut tx, &key.check()).await?;
+        tx.commit().await?;
+        Ok(check == key.check())
     }
 
     /// The database, for commands that look after it.

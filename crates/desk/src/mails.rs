@@ -5,12 +5,12 @@ use domain::{
     id::{MailId, OfficeId},
 };
 use serde_json::json;
-use store::deliveries::{Attempt, State};
+use store::deliveries::State;
 
 use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor};
 
 pub use store::{
-    deliveries::{Delivery, State as MailState},
+    deliveries::{Attempt, Delivery, State as MailState},
     mails::{Filter, Tracked},
 };
 
@@ -81,6 +81,28 @@ impl Desk {
         let tracked = store::mails::find(&mut tx, office, id).await?.ok_or(Refusal::NotFound)?;
         let attempts = store::deliveries::attempts(&mut tx, office, id).await?;
         Ok(MailDetail { tracked, attempts })
+    }
+
+    /// The mail with its whole story, whichever office it belongs to. For the operator.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn mail_anywhere(&self, id: MailId) -> Result<Option<MailDetail>, store::Error> {
+        let mut tx = self.0.db.read().await?;
+        let Some(tracked) = store::mails::find_many_anywhere(&mut tx, &[id]).await?.pop() else {
+            return Ok(None);
+        };
+        let attempts = store::deliveries::attempts(&mut tx, tracked.mail.office_id, id).await?;
+        Ok(Some(MailDetail { tracked, attempts }))
+    }
+
+    /// Those of these mails that exist, in no order, whichever offices they belong to. For the operator.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn mails_anywhere(&self, ids: &[MailId]) -> Result<Vec<Tracked>, store::Error> {
+        let mut tx = self.0.db.read().await?;
+        store::mails::find_many_anywhere(&mut tx, ids).await
     }
 
     /// Retries, cancels or releases mails; answers for each in their order.

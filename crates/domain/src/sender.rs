@@ -28,6 +28,8 @@ pub enum Step {
     FunctionalAddress,
     /// The office's communication address.
     CommunicationAddress,
+    /// No step of the cascade: the platform's own address, from which an office hears of its own affairs.
+    SystemAddress,
 }
 
 /// Why a step does not count.
@@ -154,7 +156,8 @@ fn ask(step: Step, context: &SenderContext) -> Result<Mailbox, SkipReason> {
             None => Err(SkipReason::NoFunctionalAddress),
             Some(functional) => Ok(office(&functional.address)),
         },
-        Step::CommunicationAddress => Ok(communication(context)),
+        // The last step always counts; the system address is never among the steps that are asked.
+        Step::CommunicationAddress | Step::SystemAddress => Ok(communication(context)),
     }
 }
 

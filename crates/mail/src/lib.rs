@@ -1,5 +1,7 @@
 //! Mails: what they say, and how they are handed to a relay.
 //!
 //! * [`compose`]: a stored mail becomes the bytes that are sent.
+//! * [`smtp`]: the bytes are handed to a relay.
 
 pub mod compose;
+pub mod smtp;

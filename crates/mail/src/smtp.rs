@@ -29,7 +29,7 @@
 mod content;
 mod dialogue;
 mod envelope;
-mod offers;
+mod extensions;
 mod queue_id;
 mod relay;
 mod reply;

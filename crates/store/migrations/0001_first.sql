@@ -1,6 +1,11 @@
 -- One text for SQLite and PostgreSQL; the dialect is described in docs/sql.md.
 -- Times are BIGINT milliseconds since 1970 in UTC, written by our own clock. JSON is TEXT: it is read whole.
 
+CREATE TABLE installation (
+    id BIGINT PRIMARY KEY CHECK (id = 1),
+    key_check TEXT NOT NULL
+);
+
 CREATE TABLE offices (
     id UUID PRIMARY KEY,
     name TEXT NOT NULL,

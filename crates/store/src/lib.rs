@@ -15,6 +15,7 @@ pub mod deliveries;
 pub mod dossiers;
 pub mod employees;
 pub mod idempotency;
+pub mod installation;
 pub mod invitations;
 pub mod mails;
 pub mod offices;

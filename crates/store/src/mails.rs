@@ -193,6 +193,20 @@ pub async fn find(tx: &mut Tx, office: OfficeId, id: MailId) -> Result<Option<Tr
     row.map(TrackedRow::tracked).transpose()
 }
 
+/// Those of these mails that exist, in no order. Looks across offices: for the operator.
+pub async fn find_many_anywhere(tx: &mut Tx, ids: &[MailId]) -> Result<Vec<Tracked>> {
+    #[derive(Serialize)]
+    struct Wanted {
+        wanted: MailId,
+    }
+    let wanted: Vec<Wanted> = ids.iter().map(|&wanted| Wanted { wanted }).collect();
+    let sql = select_tracked!(
+        "FROM ROWS(wanted uuid) JOIN mails m ON m.id = r.wanted JOIN deliveries d ON d.mail_id = m.id"
+    );
+    let rows: Vec<TrackedRow> = tx.query(sql).rows(&wanted).fetch_all().await?;
+    rows.into_iter().map(TrackedRow::tracked).collect()
+}
+
 /// The newest of this client-user's mails that told them a link, with how far it has come.
 pub async fn newest_welcome(tx: &mut Tx, office: OfficeId, user: ClientUserId) -> Result<Option<Tracked>> {
     let sql = select_tracked!(

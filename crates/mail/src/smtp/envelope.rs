@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::offers::Offers;
+use super::extensions::Extensions;
 
 /// A mail's envelope (RFC 5321 §2.3.1), with one recipient: a recipient's refusal is then the mail's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +26,16 @@ impl<'a> Envelope<'a> {
     /// # Errors
     /// When one of them is not an address.
     pub fn new(from: &'a str, to: &'a str, size: usize) -> Result<Self, EnvelopeError> {
-        let printable = |address: &str| address.bytes().all(|b| b.is_ascii_graphic() && b != b'<' && b != b'>');
+        let printable =
+            |address: &str| address.bytes().all(|b| b.is_ascii_graphic() && b != b'<' && b != b'>');
         let right = printable(from) && printable(to) && !to.is_empty();
         right.then_some(Self { from, to, size }).ok_or(EnvelopeError)
     }
 
     /// MAIL. There is no `BODY=`: our content is 7-bit.
-    pub(super) fn write_mail(&self, out: &mut Vec<u8>, offers: &Offers) {
+    pub(super) fn write_mail(&self, out: &mut Vec<u8>, offered: &Extensions) {
         push(out, &["MAIL FROM:<", self.from, ">"]);
-        if offers.size && self.size > 0 {
+        if offered.size && self.size > 0 {
             // Writing to a `Vec` cannot fail.
             let _ = write!(out, " SIZE={}", self.size);
         }

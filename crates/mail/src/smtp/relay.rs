@@ -59,7 +59,9 @@ pub enum RelayUrlError {
     )]
     Scheme,
     /// No host, or one that no name server knows.
-    #[error("the relay's URL names no host: write smtp://host:25, with an international name in its xn-- form")]
+    #[error(
+        "the relay's URL names no host: write smtp://host:25, with an international name in its xn-- form"
+    )]
     Host,
     /// A path, a query or a fragment.
     #[error(
@@ -76,7 +78,9 @@ pub enum RelayUrlError {
     )]
     Unencrypted,
     /// Not a name for EHLO.
-    #[error("this machine's name for the relay is a host name such as desk.example.be, or an address in brackets")]
+    #[error(
+        "this machine's name for the relay is a host name such as desk.example.be, or an address in brackets"
+    )]
     Helo,
 }
 

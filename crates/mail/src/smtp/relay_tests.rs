@@ -30,10 +30,7 @@ fn the_scheme_says_when_there_is_tls_and_which_port_is_usual() {
 fn user_and_password_are_percent_decoded_and_not_shown() {
     let relay = Relay::from_url("smtps://jo%40office.be:hunter%2F2%25+@relay.example.be").expect("right");
     let credentials = relay.credentials().expect("given");
-    assert_eq!(
-        (credentials.user.as_str(), credentials.password.as_str()),
-        ("jo@office.be", "hunter/2%+")
-    );
+    assert_eq!((credentials.user.as_str(), credentials.password.as_str()), ("jo@office.be", "hunter/2%+"));
     assert!(!format!("{relay:?} {}", relay.name()).contains("hunter"));
     assert!(Relay::from_url("smtp://a:b@127.0.0.1").is_ok(), "nobody is on the way");
 }
@@ -76,11 +73,12 @@ fn a_name_for_ehlo_is_a_host_name() {
 proptest! {
     #[test]
     fn no_url_makes_it_panic_or_shows_a_password(
-        url in "(smtp|smtps|smtp\\+starttls)://([a-z:%0-9]{0,8}sEcReT[@:/?#%]{0,2}@)?[a-z.\\[\\]:0-9%]{0,12}",
+        url in "(smtp|smtps|smtp\\+starttls)://([a-z%0-9]{0,4}:[a-z:%0-9]{0,4}sEcReT[@:/?#%]{0,2}@)?[a-z.:0-9%]{0,12}",
     ) {
-        prop_assert!(!format!("{:?}", Relay::from_url(&url)).contains("sEcReT") || !url.contains(":"));
-        if let Err(error) = Relay::from_url(&url) {
-            prop_assert!(!error.to_string().contains("sEcReT"));
-        }
+        let shown = match Relay::from_url(&url) {
+            Ok(relay) => format!("{relay:?} {}", relay.name()),
+            Err(error) => format!("{error:?} {error}"),
+        };
+        prop_assert!(!shown.contains("sEcReT"), "{}", shown);
     }
 }

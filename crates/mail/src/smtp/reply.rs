@@ -21,6 +21,8 @@ pub(super) struct Incoming {
     bytes: Vec<u8>,
     /// What was used of `bytes`.
     used: usize,
+    /// How much after that is known to hold no line ending.
+    searched: usize,
     /// Lines and octets of the reply that is being read; zero between two.
     lines: usize,
     octets: usize,
@@ -57,7 +59,8 @@ impl Incoming {
 
     /// Reads on in the reply; true when it is complete, and [`Incoming::answer`] is it.
     pub(super) fn read_on(&mut self) -> Result<bool, Unreadable> {
-        while let Some(end) = memchr(b'\n', &self.bytes[self.used..]) {
+        while let Some(end) = memchr(b'\n', &self.bytes[self.used + self.searched..]) {
+            let end = std::mem::take(&mut self.searched) + end;
             let line = &self.bytes[self.used..self.used + end];
             self.used += end + 1;
             self.octets += end + 1;
@@ -68,7 +71,8 @@ impl Incoming {
                 return Ok(true);
             }
         }
-        check(self.octets + self.bytes.len() - self.used, self.lines)?;
+        self.searched = self.bytes.len() - self.used;
+        check(self.octets + self.searched, self.lines)?;
         Ok(false)
     }
 

@@ -2,7 +2,7 @@
 
 /// The extensions that matter. The default is the answer to HELO: none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Offers {
+pub(super) struct Extensions {
     /// Several commands in one write (RFC 2920).
     pub(super) pipelining: bool,
     /// `SIZE=` at MAIL (RFC 1870). What limit it names does not matter: the relay refuses what it will not have.
@@ -15,40 +15,42 @@ pub(super) struct Offers {
     pub(super) auth_login: bool,
 }
 
-impl Offers {
+impl Extensions {
     /// Reads the lines of the answer; the first is the relay's name.
     pub(super) fn read(text: &str) -> Self {
-        let mut offers = Self::default();
+        let mut offered = Self::default();
         for line in text.lines().skip(1) {
             // Old servers write `AUTH=PLAIN`.
             let mut words = line.split([' ', '=']).map(str::to_ascii_uppercase);
             match words.next().as_deref() {
-                Some("PIPELINING") => offers.pipelining = true,
-                Some("SIZE") => offers.size = true,
-                Some("STARTTLS") => offers.starttls = true,
+                Some("PIPELINING") => offered.pipelining = true,
+                Some("SIZE") => offered.size = true,
+                Some("STARTTLS") => offered.starttls = true,
                 Some("AUTH") => words.for_each(|mechanism| match mechanism.as_str() {
-                    "PLAIN" => offers.auth_plain = true,
-                    "LOGIN" => offers.auth_login = true,
+                    "PLAIN" => offered.auth_plain = true,
+                    "LOGIN" => offered.auth_login = true,
                     _ => {}
                 }),
                 _ => {}
             }
         }
-        offers
+        offered
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Offers;
+    use super::Extensions;
 
     #[test]
-    fn offers_are_read_whatever_their_case_and_order() {
-        let all = Offers::read("PIPELINING.example\nsize 1000\nStartTLS\nAUTH XOAUTH2 plain\nAUTH=LOGIN\nPipelining");
+    fn extensions_are_read_whatever_their_case_and_order() {
+        let all = Extensions::read(
+            "PIPELINING.example\nsize 1000\nStartTLS\nAUTH XOAUTH2 plain\nAUTH=LOGIN\nPipelining",
+        );
         assert_eq!(
             all,
-            Offers { pipelining: true, size: true, starttls: true, auth_plain: true, auth_login: true }
+            Extensions { pipelining: true, size: true, starttls: true, auth_plain: true, auth_login: true }
         );
-        assert_eq!(Offers::read("PIPELINING"), Offers::default(), "the first line is a name");
+        assert_eq!(Extensions::read("PIPELINING"), Extensions::default(), "the first line is a name");
     }
 }

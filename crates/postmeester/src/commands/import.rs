@@ -1,0 +1,1 @@
+//! `import`: dossiers, managers, client groups and client-users from a file.

@@ -1,0 +1,83 @@
+//! `serve`: web, API and delivery in one process.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use desk::{Desk, deliver, housekeeping};
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use web::App;
+
+use crate::{
+    config::Config,
+    start::{self, Missing},
+};
+
+/// How long requests that are under way at a stop may take to end.
+const LAST_REQUESTS: std::time::Duration = std::time::Duration::from_secs(10);
+
+pub(crate) async fn run(mut config: Config) -> anyhow::Result<ExitCode> {
+    let _lock = config.database_url().starts_with("sqlite:").then(|| start::lock(&config)).transpose()?;
+    let listener = TcpListener::bind(config.listen).await;
+    let listener = listener.with_context(|| format!("nothing can listen on {}", config.listen))?;
+    // Port 0 is any free one: from here on it is the one that was found.
+    config.listen = listener.local_addr()?;
+    let desk = start::desk(&config, start::base_url(&config)?, Missing::Make).await?;
+    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
+    let stop = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    tasks.spawn(deliver::deliver(desk.clone(), start::composer()?, start::route(&config)?, stop.clone()));
+    tasks.spawn(housekeeping::keep(desk.clone(), stop.clone()));
+    tracing::info!(listen = %config.listen, base_url = %desk.settings().base_url, relay = start::route(&config)?.relay.name(), "ready");
+    let app = App { desk: desk.clone(), mailbox: None, metrics: Some(metrics) };
+    serve_until_stopped(listener, app, &stop).await?;
+    finish(desk, tasks).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers until a signal to stop comes; then those that are under way.
+pub(super) async fn serve_until_stopped(
+    listener: TcpListener,
+    app: App,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    let ending = stop.clone();
+    let server = axum::serve(listener, web::router(app)).with_graceful_shutdown(async move {
+        signal().await;
+        tracing::info!("stopping: what is under way is finished");
+        ending.cancel();
+    });
+    let late = async {
+        stop.cancelled().await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    tokio::select! {
+        ended = server => ended?,
+        () = late => tracing::warn!("some requests did not end in time"),
+    }
+    Ok(())
+}
+
+/// Waits for delivery to finish what it has begun, and closes the database. A second signal ends the wait.
+pub(super) async fn finish(desk: Desk, tasks: TaskTracker) {
+    tasks.close();
+    tokio::select! {
+        () = tasks.wait() => tracing::info!("stopped"),
+        () = signal() => tracing::warn!("stopped at once; mails that were under way go out at the next start"),
+    }
+    desk.db().close().await;
+}
+
+/// SIGTERM or SIGINT.
+pub(super) async fn signal() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

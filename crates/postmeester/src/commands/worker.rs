@@ -1,0 +1,31 @@
+//! `worker`: delivery only, beside others.
+
+use std::process::ExitCode;
+
+use anyhow::ensure;
+use desk::{deliver, housekeeping};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::serve;
+use crate::{
+    config::Config,
+    start::{self, Missing},
+};
+
+pub(crate) async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    ensure!(
+        !config.database_url().starts_with("sqlite:"),
+        "`worker` needs a database that several processes share: set database_url to postgres://…; on SQLite, `serve` delivers by itself"
+    );
+    let desk = start::desk(&config, start::base_url(&config)?, Missing::Refuse).await?;
+    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    let route = start::route(&config)?;
+    tracing::info!(relay = route.relay.name(), connections = route.connections, "delivering");
+    tasks.spawn(deliver::deliver(desk.clone(), start::composer()?, route, stop.clone()));
+    tasks.spawn(housekeeping::keep(desk.clone(), stop.clone()));
+    serve::signal().await;
+    tracing::info!("stopping: what is under way is finished");
+    stop.cancel();
+    serve::finish(desk, tasks).await;
+    Ok(ExitCode::SUCCESS)
+}

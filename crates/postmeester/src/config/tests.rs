@@ -1,0 +1,57 @@
+use super::*;
+
+fn environment(pairs: &[(&str, &str)]) -> impl Iterator<Item = (String, String)> {
+    pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<Vec<_>>().into_iter()
+}
+
+#[test]
+fn the_environment_comes_before_the_file_and_the_file_before_the_default() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("p.toml");
+    std::fs::write(&file, "smtp_connections = 3\nlisten = \"127.0.0.1:1\"\n").unwrap();
+    let config = Config::read(Some(&file), environment(&[("POSTMEESTER_LISTEN", "127.0.0.1:2")])).unwrap();
+    assert_eq!((config.smtp_connections, config.listen.port(), config.refusals_per_hour), (3, 2, 100));
+}
+
+#[test]
+fn numbers_and_switches_are_read_from_the_environments_text() {
+    let pairs = [("POSTMEESTER_SMTP_CONNECTIONS", "12"), ("POSTMEESTER_VERIFY_SENDER_DOMAINS", "false")];
+    assert_eq!(Config::read(None, environment(&pairs)).unwrap().smtp_connections, 12);
+}
+
+#[test]
+fn a_key_that_does_not_exist_is_refused_with_the_nearest_that_does() {
+    let error = Config::read(None, environment(&[("POSTMEESTER_SMPT_URL", "x")])).unwrap_err();
+    assert!(format!("{error:#}").contains("smtp_url"), "{error:#}");
+}
+
+#[test]
+fn checks_that_this_version_cannot_make_are_not_promised() {
+    let error =
+        Config::read(None, environment(&[("POSTMEESTER_VERIFY_SENDER_DOMAINS", "true")])).unwrap_err();
+    assert!(format!("{error:#}").contains("set it to false"), "{error:#}");
+}
+
+/// `UPDATE_DOCS=1 cargo test -p postmeester` writes it anew.
+#[test]
+fn the_configuration_page_is_made_from_the_code() {
+    let mut page = String::from(
+        "# Configuration\n\nMade from `crates/postmeester/src/config.rs`; do not edit.\n\n\
+         Every key can stand in a TOML file (`postmeester --config FILE …`) by its name, and in the environment in capitals\n\
+         with the prefix `POSTMEESTER_`; the environment comes first. Keys that do not exist are refused.\n\n\
+         | key | in the environment | what it is |\n|---|---|---|\n",
+    );
+    for (key, text) in keys() {
+        page += &format!(
+            "| `{key}` | `{PREFIX}{}` | {} |\n",
+            key.to_uppercase(),
+            text.replace('\n', " ").replace('|', "\\|")
+        );
+    }
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/configuration.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&file, &page).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(kept, page, "docs/configuration.md is stale: UPDATE_DOCS=1 cargo test -p postmeester");
+}
