@@ -74,6 +74,10 @@ async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<(), store::Error>
     let mut tx = desk.db().write().await?;
     let recorded = deliveries::record(&mut tx, attempted, now, now + PATIENCE).await?;
     tx.commit().await?;
+    if attempted.iter().any(|attempt| attempt.was_probe || !matches!(attempt.next, Next::Sent)) {
+        // Something is due at another time than the leaser thinks, or was released by a probe.
+        desk.ring();
+    }
     for attempt in attempted {
         let mail = attempt.mail_id;
         if !recorded.contains(&mail) {

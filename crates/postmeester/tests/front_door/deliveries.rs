@@ -1,0 +1,126 @@
+//! Held, released, retried, cancelled; and what a relay's silence means.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use smtp_sink::{Credentials, Fault, Phase, Sink, Then};
+use tokio::time::sleep;
+
+use crate::harness::{Installation, on_both};
+
+async fn invited(installation: &Installation, email: &str) -> (String, String) {
+    let office = installation.office("Kantoor Peeters").await;
+    let dossier = installation.dossier(&office, "Bakkerij De Wafel").await;
+    let (status, answer) = installation.invite(&office, &dossier, email).await;
+    assert_eq!(status, 201, "{answer}");
+    (office, answer["welcome_mail"]["id"].as_str().unwrap().to_owned())
+}
+
+on_both! {
+    /// A sender fault holds; by hand it is released, and goes out as the same mail.
+    async fn a_held_mail_is_released_by_hand(database) {
+        let installation = Installation::start(database).await;
+        let denied = Fault::at(Phase::RcptTo, Then::reply(553, "5.7.1 not owned by user"));
+        installation.sink.set_faults(vec![denied]);
+        let (office, mail) = invited(&installation, "zoe@klant.example").await;
+        let held = installation.mail_in_state(&office, &mail, "held").await;
+        assert_eq!(held["cause"], "send_as_denied");
+        let act = |what: &str| format!("/offices/{office}/mails/{mail}/{what}");
+        let (status, _) = installation.api("POST", &act("retry"), Value::Null).await;
+        assert_eq!(status, 409, "a held mail is released, not retried");
+        installation.sink.set_faults(Vec::new());
+        let (status, answer) = installation.api("POST", &act("release"), Value::Null).await;
+        assert!((200..300).contains(&status), "{answer}");
+        let sent = installation.mail_in_state(&office, &mail, "sent").await;
+        assert_eq!(sent["attempts"].as_array().unwrap().len(), 2);
+        assert_eq!(installation.api("POST", &act("cancel"), Value::Null).await.0, 409);
+    }
+}
+
+on_both! {
+    /// A recipient who does not exist: failed, not tried again by itself; retried by hand once the mailbox exists.
+    async fn a_failed_mail_is_retried_by_hand(database) {
+        let installation = Installation::start(database).await;
+        installation.sink.set_faults(vec![Fault::at(Phase::RcptTo, Then::reply(550, "5.1.1 no such user"))]);
+        let (office, mail) = invited(&installation, "zoe@klant.example").await;
+        let failed = installation.mail_in_state(&office, &mail, "failed").await;
+        assert_eq!((&failed["cause"], &failed["next_at"]), (&json!("recipient_refused"), &Value::Null));
+        installation.sink.set_faults(Vec::new());
+        let (status, _) = installation.api("POST", &format!("/offices/{office}/mails/{mail}/retry"), Value::Null).await;
+        assert!((200..300).contains(&status));
+        installation.mail_in_state(&office, &mail, "sent").await;
+    }
+}
+
+on_both! {
+    /// A cancelled mail is never sent.
+    async fn a_cancelled_mail_stays_here(database) {
+        let installation = Installation::start(database).await;
+        installation.sink.set_faults(vec![Fault::at(Phase::RcptTo, Then::reply(450, "4.7.1 greylisted"))]);
+        let (office, mail) = invited(&installation, "zoe@klant.example").await;
+        installation.mail_in_state(&office, &mail, "deferred").await;
+        installation.sink.set_faults(Vec::new());
+        let (status, _) = installation.api("POST", &format!("/offices/{office}/mails/{mail}/cancel"), Value::Null).await;
+        assert!((200..300).contains(&status));
+        let cancelled = installation.mail_in_state(&office, &mail, "cancelled").await;
+        assert_eq!(cancelled["next_at"], Value::Null);
+        sleep(Duration::from_millis(300)).await;
+        assert_eq!(installation.sink.counts().accepted, 0);
+    }
+}
+
+on_both! {
+    /// The relay took the mail and its answer was lost: it is tried again with the same bytes, and says so.
+    async fn an_uncertain_mail_is_sent_again_the_same(database) {
+        let installation = Installation::start(database).await;
+        installation.sink.set_faults(vec![Fault::at(Phase::Content, Then::DropAfterAccept).first(1)]);
+        let (office, mail) = invited(&installation, "zoe@klant.example").await;
+        let uncertain = installation.mail_in_state(&office, &mail, "deferred").await;
+        assert_eq!(uncertain["cause"], "uncertain");
+        let (status, _) = installation.api("POST", &format!("/offices/{office}/mails/{mail}/retry"), Value::Null).await;
+        assert!((200..300).contains(&status));
+        let sent = installation.mail_in_state(&office, &mail, "sent").await;
+        assert_eq!(sent["attempts"].as_array().unwrap().len(), 2);
+        let counts = installation.sink.counts();
+        assert_eq!((counts.distinct_message_ids, counts.duplicates), (1, 1));
+        assert_eq!(installation.sink.differing_repeats(), Vec::<String>::new());
+    }
+}
+
+on_both! {
+    /// A relay that is down when mails come, and comes back: they wait, and go out by themselves.
+    async fn mails_wait_for_a_relay_that_is_down(database) {
+        let installation = Installation::start(database).await;
+        installation.sink.go_down().await;
+        let office = installation.office("Kantoor Peeters").await;
+        let dossier = installation.dossier(&office, "Bakkerij De Wafel").await;
+        for n in 0..30 {
+            assert_eq!(installation.invite(&office, &dossier, &format!("c{n}@klant.example")).await.0, 201);
+        }
+        sleep(Duration::from_millis(1500)).await;
+        installation.sink.come_back().await.unwrap();
+        // Those that no connection had tried yet go out as soon as the breaker closes; the others when they are due.
+        let until = tokio::time::Instant::now() + Duration::from_secs(90);
+        while installation.sink.counts().distinct_message_ids < 30 && tokio::time::Instant::now() < until {
+            sleep(Duration::from_millis(100)).await;
+        }
+        let counts = installation.sink.counts();
+        assert_eq!((counts.distinct_message_ids, counts.duplicates), (30, 0), "{}", installation.log());
+    }
+}
+
+on_both! {
+    /// A password that the relay refuses is the set-up's fault: held, with the cause.
+    async fn a_refused_log_in_holds(database) {
+        let credentials = vec![Credentials::new("postmeester", "right")];
+        let config = smtp_sink::Config { credentials, require_auth: true, ..smtp_sink::Config::default() };
+        let strict = Sink::start(config).await.unwrap();
+        let url = format!("smtp://postmeester:wrong@{}", strict.addr());
+        let installation = Installation::start_with(database, &[("SMTP_URL", &url)]).await;
+        let (office, mail) = invited(&installation, "zoe@klant.example").await;
+        let held = installation.mail_in_state(&office, &mail, "held").await;
+        assert_eq!(held["cause"], "auth_rejected");
+        assert!(!held.to_string().contains("wrong"), "the password is told to nobody: {held}");
+        assert!(!installation.log().contains("postmeester:wrong"));
+    }
+}

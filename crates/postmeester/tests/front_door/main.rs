@@ -1,0 +1,16 @@
+//! Through the front door: the real program as a process of its own, on a real database, with a real SMTP server.
+//!
+//! `cargo test` runs these on SQLite; `./test` also on PostgreSQL and with Postfix.
+
+mod harness;
+
+mod commands;
+mod crash;
+mod deliveries;
+mod fault_table;
+mod links;
+mod many_at_once;
+mod one_address;
+mod postfix;
+mod sender_table;
+mod turns;
