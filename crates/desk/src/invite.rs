@@ -30,7 +30,7 @@ use crate::{
     once::{self, Taken},
 };
 
-mod creation;
+pub(crate) mod creation;
 
 /// A client-user to create.
 #[derive(Debug, Clone)]

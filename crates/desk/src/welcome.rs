@@ -61,8 +61,11 @@ pub enum PasswordSet {
 }
 
 impl Invitee {
-    fn known_words(&self) -> [&str; 3] {
-        [self.name.as_str(), self.login.as_str(), self.office_name.as_str()]
+    /// What an attacker would try first: the person, the address and the office, whole and in their parts.
+    fn known_words(&self) -> Vec<&str> {
+        let whole = [self.name.as_str(), self.login.as_str(), self.office_name.as_str()];
+        let parts = whole.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        whole.into_iter().chain(parts.filter(|part| part.chars().count() > 2)).collect()
     }
 
     /// How strong a password of theirs would be.

@@ -83,7 +83,7 @@ async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<(), store::Error>
         if !recorded.contains(&mail) {
             tracing::warn!(%mail, outcome = ?attempt.outcome, "the lease had ended; another worker decides about this mail");
         } else if let Next::Failed { cause } = attempt.next {
-            tracing::error!(%mail, cause = cause.code(), reply = attempt.reply, "a mail was given up");
+            tracing::error!(%mail, cause = cause.code(), reply = attempt.reply, "a mail failed; it is not tried again by itself");
         } else if let Next::Held { cause, .. } = attempt.next {
             tracing::warn!(%mail, cause = cause.code(), reply = attempt.reply, "a mail is held until its sender is mended");
         }

@@ -17,8 +17,23 @@ use store::{
     dossiers::Welcoming,
 };
 
-use super::{Invited, Item, QueuedMail};
-use crate::{Desk, Outcome, Refusal, letters};
+use super::{Invite, Invited, Item, QueuedMail};
+use crate::{Desk, Outcome, Refusal, access::Actor, letters};
+
+/// Creates client-users of one office in somebody else's unit of work, and answers for each in their order. The
+/// import comes in here.
+pub(crate) async fn create_for(
+    tx: &mut Tx,
+    desk: &Desk,
+    (actor, office): (Actor, OfficeId),
+    invites: &[Invite],
+) -> Result<Vec<Outcome<Invited>>, store::Error> {
+    let mut items = Vec::with_capacity(invites.len());
+    for invite in invites {
+        items.push(Item { actor, office, invite, key: invite.email.key() });
+    }
+    create(tx, desk, &items).await
+}
 
 /// Creates them, and answers for each in their order.
 pub(super) async fn create(

@@ -1,5 +1,7 @@
 //! What happens by the clock, under a clock that the test moves; and how many statements it takes.
 
+#![allow(missing_docs, unreachable_pub, reason = "a test's helpers speak for themselves")]
+
 mod place;
 
 use std::time::Duration;

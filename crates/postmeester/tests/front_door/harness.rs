@@ -80,7 +80,7 @@ impl Installation {
             ("POSTMEESTER_LISTEN".to_owned(), format!("127.0.0.1:{port}")),
             ("POSTMEESTER_BASE_URL".to_owned(), base.clone()),
             ("POSTMEESTER_SMTP_URL".to_owned(), sink.url()),
-            ("POSTMEESTER_LOG".to_owned(), "debug,hyper=info,sqlx=warn".to_owned()),
+            ("POSTMEESTER_LOG".to_owned(), "debug,hyper=info,sqlx=warn,tower_http=info".to_owned()),
         ];
         if let Some((server, name)) = &made {
             environment.push(("POSTMEESTER_DATABASE_URL".into(), format!("{server}/{name}")));
@@ -158,8 +158,11 @@ impl Installation {
         self.data_folder().join("log.txt")
     }
 
+    /// The end of the log.
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.log_file()).unwrap_or_default()
+        let text = std::fs::read_to_string(self.log_file()).unwrap_or_default();
+        let lines: Vec<_> = text.lines().collect();
+        lines[lines.len().saturating_sub(60)..].join("\n")
     }
 
     /// A request to the API with the operator's key: status and body.

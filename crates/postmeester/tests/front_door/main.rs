@@ -2,6 +2,8 @@
 //!
 //! `cargo test` runs these on SQLite; `./test` also on PostgreSQL and with Postfix.
 
+#![allow(missing_docs, unreachable_pub, reason = "a test's helpers speak for themselves")]
+
 mod harness;
 
 mod commands;

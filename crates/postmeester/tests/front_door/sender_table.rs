@@ -129,7 +129,7 @@ impl Case {
         let (step, address, name, reply, skipped) = self.expected();
         let mail = answer["welcome_mail"]["id"].as_str().unwrap();
         let stored = installation.mail_in_state(office, mail, "sent").await;
-        for told in [&preview, &answer["welcome_mail"]["sender"], &stored["sender"]] {
+        for told in [&preview, &answer["welcome_mail"]["sender"], &stored["decision"]["sender"]] {
             assert_eq!(told["step"], step, "{case}");
             assert_eq!(told["from"], json!({"name": name, "address": address}), "{case}");
             assert_eq!(told["skipped"], skipped, "{case}");
