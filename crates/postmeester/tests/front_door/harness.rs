@@ -158,6 +158,18 @@ impl Installation {
         self.data_folder().join("log.txt")
     }
 
+    /// Everything that is kept: each file of the data folder, and on PostgreSQL a dump of the database.
+    pub fn everything_kept(&self) -> Vec<(String, Vec<u8>)> {
+        let read = |file: PathBuf| (file.display().to_string(), std::fs::read(&file).unwrap());
+        let mut kept: Vec<_> = files(&self.data_folder()).into_iter().map(read).collect();
+        if let Some((server, name)) = &self.database {
+            let dump = Command::new("pg_dump").arg(format!("{server}/{name}")).output().unwrap();
+            assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+            kept.push(("the database".to_owned(), dump.stdout));
+        }
+        kept
+    }
+
     /// The end of the log.
     pub fn log(&self) -> String {
         let text = std::fs::read_to_string(self.log_file()).unwrap_or_default();
@@ -286,7 +298,7 @@ impl Drop for Installation {
 }
 
 /// Every file below a folder.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
+fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         match entry.path() {
