@@ -5,7 +5,7 @@ mod backup;
 mod demo;
 mod doctor;
 mod explain;
-// mod import;
+mod import;
 mod migrate;
 mod serve;
 mod worker;
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Command::Doctor => doctor::run(config).await,
             Command::Backup { file } => backup::run(config, &file).await,
             Command::Explain(asked) => explain::run(config, asked).await,
-            Command::Import(_) => Ok(ExitCode::FAILURE),
+            Command::Import(asked) => import::run(config, asked).await,
             Command::ApiKey { command } => api_key::run(config, command).await,
         }
     })

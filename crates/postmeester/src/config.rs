@@ -134,8 +134,9 @@ impl Config {
         ensure!(self.smtp_connections > 0, "smtp_connections must be at least 1");
         ensure!(self.database_connections > 0, "database_connections must be at least 1");
         self.system_from()?;
-        jiff::tz::TimeZone::get(&self.time_zone)
-            .with_context(|| format!("time_zone = {:?}: use an IANA name such as Europe/Brussels", self.time_zone))?;
+        jiff::tz::TimeZone::get(&self.time_zone).with_context(|| {
+            format!("time_zone = {:?}: use an IANA name such as Europe/Brussels", self.time_zone)
+        })?;
         if let Some(url) = &self.base_url {
             ensure!(
                 matches!(url.scheme(), "http" | "https") && url.has_host(),

@@ -1,5 +1,6 @@
 //! The command line: wiring, and nothing else. What Postmeester does is in `desk`, what it decides in `domain`.
 
+mod answer;
 mod arguments;
 mod commands;
 mod config;

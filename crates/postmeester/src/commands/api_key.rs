@@ -5,17 +5,17 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::{
+    answer,
     arguments::ApiKey,
     config::Config,
     start::{self, Missing},
 };
 
-#[expect(clippy::print_stdout, reason = "the key is the answer")]
 pub(crate) async fn run(config: Config, command: ApiKey) -> anyhow::Result<ExitCode> {
     let ApiKey::Create(whose) = command;
     let desk = start::desk(&config, start::base_url(&config)?, Missing::Make).await?;
     let key = desk.create_api_key(whose.office).await.context("the key was not made")?;
-    println!("{key}");
+    answer::print(&format!("{key}\n"))?;
     desk.db().close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@ mod example;
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
-use desk::{Clock, Desk, SecretKey, Settings, access::Actor, deliver, deliver::Route, mails::Filter};
+use desk::{Clock, Desk, SecretKey, Settings, deliver, deliver::Route};
 use mail::smtp::{Relay, Timeouts};
 use smtp_sink::Sink;
 use store::Db;
@@ -17,7 +17,7 @@ use url::Url;
 use web::App;
 
 use super::serve;
-use crate::{explain, start};
+use crate::{answer, explain, start};
 use example::Example;
 
 /// Where the demo listens, unless the environment says otherwise.
@@ -75,7 +75,6 @@ async fn desk(folder: &std::path::Path, base_url: Url) -> anyhow::Result<Desk> {
 }
 
 /// What one looks at without a browser: the decision, the mail, the link.
-#[expect(clippy::print_stdout, reason = "this is the answer")]
 async fn tell_once(desk: &Desk, mailbox: &Sink, example: &Example) -> anyhow::Result<()> {
     let first = example.first();
     mailbox
@@ -85,44 +84,47 @@ async fn tell_once(desk: &Desk, mailbox: &Sink, example: &Example) -> anyhow::Re
     let arrived =
         mailbox.mails().into_iter().find(|mail| mail.message_id.as_deref() == Some(&first.message_id));
     let arrived = arrived.context("the welcome mail did not arrive in the mailbox")?;
-    println!(
-        "{} creates client-user {} for dossier {}.\n",
-        example.office_name, first.email, first.dossier_name
-    );
-    println!("Who sends the welcome mail?\n{}", explain::sender(&first.sender));
-    println!("The mail, as it arrived:\n");
-    println!("{}", example::text_of(&arrived.data));
-    println!("link: {}", first.link);
-    let filter = Filter { to: Some(first.email.clone()), ..Filter::default() };
-    let mails = desk.mails(Actor::Console, example.office, &filter, None, 1).await?;
-    for mail in mails {
-        let queue_id = mail.delivery.relay_queue_id.unwrap_or_default();
-        println!("state: {:?}, handed over to the mail server as {queue_id}", mail.delivery.state);
-    }
-    Ok(())
+    let state = example::handed_over(desk, example, first).await?;
+    answer::print(&format!(
+        "{} creates client-user {} for dossier {}.\n\n\
+         Who sends the welcome mail?\n{}\n\
+         The mail, as it arrived:\n\n{}\n\
+         link: {}\n\
+         state: {state}\n",
+        example.office_name,
+        first.email,
+        first.dossier_name,
+        explain::sender(&first.sender),
+        example::text_of(&arrived.data),
+        first.link,
+    ))
 }
 
-#[expect(clippy::print_stdout, reason = "this is the answer")]
 async fn tell(desk: &Desk, example: &Example) -> anyhow::Result<()> {
     let base = desk.settings().base_url.as_str().trim_end_matches('/');
     let operator = desk.create_api_key(None).await?;
     let office = desk.create_api_key(Some(example.office)).await?;
     let first = example.first();
-    println!("Postmeester's demo: everything is in a temporary folder and gone when it stops (Ctrl-C).\n");
-    println!("page:          {base}/");
-    println!("mailbox:       {base}/mailbox");
-    println!("link:          {}", first.link);
-    println!("api:           {base}/api/v1/docs");
-    println!("operator key:  {operator}");
-    println!("office key:    {office}");
-    println!("office:        {}  {}", example.office, example.office_name);
-    println!("dossier:       {}  {}", first.dossier, first.dossier_name);
-    println!("\nWho sent the first welcome mail, to {}?", first.email);
-    println!("{}", explain::sender(&first.sender));
-    println!("Try it:");
-    println!(
-        "  curl -H 'Authorization: Bearer {office}' {base}/api/v1/offices/{}/dossiers/{}/welcome-sender",
-        example.office, first.dossier
-    );
-    Ok(())
+    let (office_id, dossier) = (example.office, first.dossier);
+    answer::print(&format!(
+        "Postmeester's demo: everything is in a temporary folder and gone when it stops (Ctrl-C).\n\n\
+         page:          {base}/\n\
+         mailbox:       {base}/mailbox\n\
+         link:          {}\n\
+         api:           {base}/api/v1/docs\n\
+         operator key:  {operator}\n\
+         office key:    {office}\n\
+         office:        {office_id}  {}\n\
+         dossier:       {dossier}  {}\n\n\
+         {} dossiers with their client-users were imported from examples/kantoor-example.csv; then four client-users\n\
+         were created, one for each step of the cascade. Who welcomed the first, {}?\n\n{}\n\
+         Ask the API who would send:\n  \
+         curl -H 'Authorization: Bearer {office}' {base}/api/v1/offices/{office_id}/dossiers/{dossier}/welcome-sender\n",
+        first.link,
+        example.office_name,
+        first.dossier_name,
+        example.imported,
+        first.email,
+        explain::sender(&first.sender),
+    ))
 }

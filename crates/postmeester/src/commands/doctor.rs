@@ -7,6 +7,7 @@ use mail::smtp::{Connection, Relay, Timeouts};
 use store::{Db, deliveries::State};
 
 use crate::{
+    answer,
     config::Config,
     start::{self, Missing},
 };
@@ -16,22 +17,22 @@ const LONG: Duration = Duration::from_secs(600);
 
 #[derive(Default)]
 struct Findings {
+    lines: Vec<String>,
     faults: usize,
 }
 
-#[expect(clippy::print_stdout, reason = "the findings are the answer")]
 impl Findings {
-    fn good(&self, what: &str, found: &str) {
-        println!("good   {what:<10} {found}");
+    fn good(&mut self, what: &str, found: &str) {
+        self.lines.push(format!("good   {what:<11} {found}\n"));
     }
 
-    fn look(&self, what: &str, found: &str) {
-        println!("look   {what:<10} {found}");
+    fn look(&mut self, what: &str, found: &str) {
+        self.lines.push(format!("look   {what:<11} {found}\n"));
     }
 
     fn fault(&mut self, what: &str, found: &str) {
         self.faults += 1;
-        println!("FAULT  {what:<10} {found}");
+        self.lines.push(format!("FAULT  {what:<11} {found}\n"));
     }
 }
 
@@ -41,6 +42,7 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     key(&config, &mut findings);
     database(&config, &mut findings).await;
     relay(&config, &mut findings).await;
+    answer::print(&findings.lines.concat())?;
     Ok(if findings.faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

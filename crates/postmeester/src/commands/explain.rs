@@ -6,21 +6,21 @@ use anyhow::Context as _;
 use desk::access::Actor;
 
 use crate::{
+    answer,
     arguments::Explain,
     config::Config,
     explain,
     start::{self, Missing},
 };
 
-#[expect(clippy::print_stdout, reason = "the decision is the answer")]
 pub(crate) async fn run(config: Config, asked: Explain) -> anyhow::Result<ExitCode> {
     let desk = start::desk(&config, start::base_url(&config)?, Missing::Make).await?;
     let decision = desk.welcome_sender(Actor::Console, asked.office, asked.dossier).await;
     let decision = decision.context("no such dossier in this office")?;
     if asked.json {
-        println!("{}", serde_json::to_string_pretty(&decision)?);
+        answer::print(&(serde_json::to_string_pretty(&decision)? + "\n"))?;
     } else {
-        print!("{}", explain::sender(&decision));
+        answer::print(&explain::sender(&decision))?;
     }
     desk.db().close().await;
     Ok(ExitCode::SUCCESS)

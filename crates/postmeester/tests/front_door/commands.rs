@@ -17,7 +17,13 @@ fn demo_once_prints_the_decision_the_mail_and_the_link() {
     let output = command.args(["demo", "--once"]).output().unwrap();
     let out = text(&output.stdout);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    for expected in ["dossier manager", "sends, as \"An Claes\"", "Subject: ", "zoe@dewafel.example", "handed over"] {
+    for expected in [
+        "dossier manager",
+        "sends, as \"Griet Vandenbroucke\"",
+        "Subject: ",
+        "zoe@dewafel.example",
+        "handed over",
+    ] {
         assert!(out.contains(expected), "{expected:?} is missing in:\n{out}");
     }
     let link = out.lines().find_map(|line| line.strip_prefix("link: ")).unwrap();

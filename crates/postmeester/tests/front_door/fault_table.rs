@@ -17,7 +17,11 @@ fn cases() -> Vec<(&'static str, Phase, Then)> {
         ("`MAIL`: 553 5.7.1 not owned by user", MailFrom, Then::reply(553, "5.7.1 not owned by user")),
         ("`MAIL`: 553 without an enhanced code", MailFrom, Then::reply(553, "not your address")),
         ("`MAIL`: 530 5.7.57 not authenticated", MailFrom, Then::reply(530, "5.7.57 not authenticated")),
-        ("`MAIL`: 550 5.7.30 basic authentication", MailFrom, Then::reply(550, "5.7.30 basic authentication")),
+        (
+            "`MAIL`: 550 5.7.30 basic authentication",
+            MailFrom,
+            Then::reply(550, "5.7.30 basic authentication"),
+        ),
         ("`MAIL`: 552 5.3.4 too big", MailFrom, Then::reply(552, "5.3.4 too big")),
         ("`MAIL`: connection dropped", MailFrom, Then::Drop),
         ("`RCPT`: 450 4.7.1 greylisted", RcptTo, Then::reply(450, "4.7.1 greylisted")),
@@ -33,7 +37,11 @@ fn cases() -> Vec<(&'static str, Phase, Then)> {
         ("content: connection dropped after 2,000 octets", Content, Then::DropMidData(2000)),
         ("final dot: 452 4.2.2 over quota", Content, Then::reply(452, "4.2.2 over quota")),
         ("final dot: 554 5.6.0 cannot be read", Content, Then::reply(554, "5.6.0 cannot be read")),
-        ("final dot: 550 5.7.60 may not send as this sender", Content, Then::reply(550, "5.7.60 may not send as")),
+        (
+            "final dot: 550 5.7.60 may not send as this sender",
+            Content,
+            Then::reply(550, "5.7.60 may not send as"),
+        ),
         ("final dot: 550 5.7.23 SPF", Content, Then::reply(550, "5.7.23 SPF")),
         ("final dot: 550 5.7.26 not authenticated", Content, Then::reply(550, "5.7.26 unauthenticated")),
         ("final dot: connection dropped, mail not taken", Content, Then::Drop),
@@ -89,7 +97,8 @@ on_both! {
 /// The mail, once an attempt was made.
 async fn attempted(installation: &Installation, office: &str, mail: &str) -> Value {
     for _ in 0..4000 {
-        let (_, answer) = installation.api("GET", &format!("/offices/{office}/mails/{mail}"), Value::Null).await;
+        let (_, answer) =
+            installation.api("GET", &format!("/offices/{office}/mails/{mail}"), Value::Null).await;
         if answer["attempts"].as_array().is_some_and(|a| !a.is_empty()) && answer["state"] != "sending" {
             return answer;
         }
@@ -112,7 +121,12 @@ fn told(mail: &Value) -> String {
         _ => panic!("{mail}"),
     };
     let cause = mail["cause"].as_str().unwrap_or("–");
-    format!("{} | {} | {} | {next}", attempt["outcome"].as_str().unwrap(), mail["state"].as_str().unwrap(), cause)
+    format!(
+        "{} | {} | {} | {next}",
+        attempt["outcome"].as_str().unwrap(),
+        mail["state"].as_str().unwrap(),
+        cause
+    )
 }
 
 fn compare(database: Database, table: &str) {

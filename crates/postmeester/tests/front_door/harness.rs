@@ -55,7 +55,8 @@ pub struct Installation {
 
 /// The program under test.
 pub fn program() -> PathBuf {
-    std::env::var_os("POSTMEESTER_BIN").map_or_else(|| env!("CARGO_BIN_EXE_postmeester").into(), PathBuf::from)
+    std::env::var_os("POSTMEESTER_BIN")
+        .map_or_else(|| env!("CARGO_BIN_EXE_postmeester").into(), PathBuf::from)
 }
 
 impl Installation {
@@ -87,8 +88,16 @@ impl Installation {
         }
         environment.extend(settings.iter().map(|(k, v)| (format!("POSTMEESTER_{k}"), (*v).to_owned())));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        let mut installation =
-            Self { sink, base, operator: String::new(), http, folder, environment, child: None, database: made };
+        let mut installation = Self {
+            sink,
+            base,
+            operator: String::new(),
+            http,
+            folder,
+            environment,
+            child: None,
+            database: made,
+        };
         let key = installation.command(&["api-key", "create", "--operator"]);
         assert!(key.status.success(), "{}", String::from_utf8_lossy(&key.stderr));
         installation.operator = String::from_utf8(key.stdout).unwrap().trim().to_owned();
@@ -147,6 +156,7 @@ impl Installation {
             sleep(Duration::from_millis(10)).await;
         }
         child.kill().unwrap();
+        child.wait().unwrap();
         panic!("did not stop:\n{}", self.log());
     }
 

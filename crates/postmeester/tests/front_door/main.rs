@@ -2,7 +2,13 @@
 //!
 //! `cargo test` runs these on SQLite; `./test` also on PostgreSQL and with Postfix.
 
-#![allow(missing_docs, unreachable_pub, reason = "a test's helpers speak for themselves")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test's helpers speak for themselves"
+)]
 
 mod harness;
 

@@ -97,4 +97,3 @@ on_both! {
         assert_eq!(installation.invite(&there, &theirs, "jo+hier@klant.example").await.0, 201, "an alias is another");
     }
 }
-

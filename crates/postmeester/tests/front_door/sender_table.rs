@@ -48,14 +48,17 @@ async fn office(installation: &Installation, functional: &str, always: bool) -> 
 
 /// The ids of an active and an inactive employee, and of a group without and with an address.
 async fn staff(installation: &Installation, office: &str) -> [(&'static str, String); 4] {
-    let employee = |name: &str, email: &str| json!({"name": name, "email": email, "language": "nl", "role": "employee"});
-    let (employees, groups) = (format!("/offices/{office}/employees"), format!("/offices/{office}/client-groups"));
+    let employee =
+        |name: &str, email: &str| json!({"name": name, "email": email, "language": "nl", "role": "employee"});
+    let (employees, groups) =
+        (format!("/offices/{office}/employees"), format!("/offices/{office}/client-groups"));
     let active = installation.create(&employees, employee("An Claes", "an@kantoor.example")).await;
     let inactive = installation.create(&employees, employee("Bo Maes", "bo@kantoor.example")).await;
     let gone = installation.api("PATCH", &format!("{employees}/{inactive}"), json!({"active": false})).await;
     assert_eq!(gone.0, 200);
     let without = installation.create(&groups, json!({"name": "Haven"})).await;
-    let with = installation.create(&groups, json!({"name": "Horeca", "email": "horeca@kantoor.example"})).await;
+    let with =
+        installation.create(&groups, json!({"name": "Horeca", "email": "horeca@kantoor.example"})).await;
     [("active", active), ("inactive", inactive), ("without", without), ("with", with)]
 }
 
@@ -64,7 +67,7 @@ impl Case {
     fn expected(&self) -> (&'static str, &'static str, &'static str, Option<&'static str>, Value) {
         let office = "Kantoor Peeters & Zn.";
         let mut skipped = Vec::new();
-        let mut manager = |skipped: &mut Vec<Value>| match self.manager {
+        let manager = |skipped: &mut Vec<Value>| match self.manager {
             "active" => true,
             other => {
                 let reason = if other == "none" { "no_manager" } else { "manager_inactive" };
@@ -93,7 +96,9 @@ impl Case {
             _ => "info@kantoor.example",
         };
         let reply = (self.functional == "send-only").then_some(after);
-        let sent = |step, address, name, reply, skipped: Vec<Value>| (step, address, name, reply, Value::from(skipped));
+        let sent = |step, address, name, reply, skipped: Vec<Value>| {
+            (step, address, name, reply, Value::from(skipped))
+        };
         let by_functional = ("functional_address", "portaal@kantoor.example");
         if self.always && functional(&mut skipped) {
             return sent(by_functional.0, by_functional.1, office, reply, skipped);
@@ -145,4 +150,3 @@ impl Case {
         assert_eq!(arrived.mail_from, address, "{case}");
     }
 }
-

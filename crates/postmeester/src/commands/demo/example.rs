@@ -4,18 +4,16 @@ use anyhow::{Context as _, ensure};
 use desk::{
     Desk, Said,
     access::Actor,
-    client_groups::ClientGroupFields,
     dossiers::DossierFields,
-    employees::EmployeeFields,
+    import::{File, Mode},
     invite::{Invite, Job},
-    mails::Filter,
+    mails::{Filter, MailState},
     offices::OfficeFields,
 };
 use domain::{
     EmailAddress, Language, Name,
     id::{DossierId, OfficeId},
     mail::MailKind,
-    office::Role,
     sender::SenderDecision,
 };
 use url::Url;
@@ -24,6 +22,8 @@ use url::Url;
 pub(super) struct Example {
     pub(super) office: OfficeId,
     pub(super) office_name: Name,
+    /// How many dossiers were imported.
+    pub(super) imported: usize,
     /// How many mails go out.
     pub(super) mails: u64,
     welcomed: Vec<Welcomed>,
@@ -39,14 +39,17 @@ pub(super) struct Welcomed {
     pub(super) link: Url,
 }
 
+/// An export as an office has it, with the dirt that real ones have.
+const EXPORT: &[u8] = include_bytes!("../../../../../examples/kantoor-example.csv");
+
 /// Dossier, its manager, its group; the client-user's name, address and language.
 type Line = (&'static str, Option<&'static str>, Option<&'static str>, &'static str, &'static str, Language);
 
 /// One for each step of the cascade, and one for each language.
 const CLIENTS: [Line; 4] = [
     (
-        "Bakkerij De Wafel",
-        Some("An Claes"),
+        "Brasserie De Wafel",
+        Some("Griet Vandenbroucke"),
         Some("Horeca"),
         "Zoë De Smet",
         "zoe@dewafel.example",
@@ -64,7 +67,7 @@ const CLIENTS: [Line; 4] = [
     (
         "Harbour & Sons Ltd",
         None,
-        Some("Haven"),
+        Some("Transport"),
         "Sam O'Brien",
         "sam.obrien@harbour-sons.example",
         Language::En,
@@ -87,21 +90,17 @@ impl Example {
             ..OfficeFields::default()
         };
         let office = now(desk.create_office(Actor::Console, fields, None).await?)?.id;
-        let manager = employee(desk, office).await?;
-        let mut example = Self { office, office_name, mails: 0, welcomed: Vec::new() };
-        let mut groups = std::collections::HashMap::new();
-        for (name, address) in [("Horeca", Some("horeca@vandenbroucke.example")), ("Haven", None)] {
-            let email = Some(address.map(EmailAddress::parse).transpose()?);
-            let fields =
-                ClientGroupFields { name: Some(Name::parse(name)?), email, members: Some(vec![manager]) };
-            groups
-                .insert(name, now(desk.create_client_group(Actor::Console, office, fields, None).await?)?.id);
-        }
+        let mut example = Self { office, office_name, imported: 0, mails: 0, welcomed: Vec::new() };
+        example.import(desk).await?;
+        let managers = desk.employees(Actor::Console, office, None, 200).await?;
+        let groups = desk.client_groups(Actor::Console, office, None, 200).await?;
         for (dossier, managed, group, name, email, language) in CLIENTS {
             let fields = DossierFields {
                 name: Some(Name::parse(dossier)?),
-                manager_id: managed.map(|_| Some(manager)),
-                client_group_id: group.map(|group| groups.get(group).copied()),
+                manager_id: managed
+                    .map(|name| managers.iter().find(|m| m.name.as_str() == name).map(|m| m.id)),
+                client_group_id: group
+                    .map(|name| groups.iter().find(|g| g.name.as_str() == name).map(|g| g.id)),
                 ..DossierFields::default()
             };
             let dossier = now(desk.create_dossier(Actor::Console, office, fields, None).await?)?;
@@ -112,6 +111,15 @@ impl Example {
             example.mails += 1;
         }
         Ok(example)
+    }
+
+    async fn import(&mut self, desk: &Desk) -> anyhow::Result<()> {
+        let file = File { name: "kantoor-example.csv".into(), bytes: EXPORT.to_vec() };
+        let report = desk.import(Actor::Console, self.office, file, Mode::Real, |_| {}).await??;
+        ensure!(report.stored, "the example could not be imported:\n{report}");
+        self.imported = report.totals.dossiers_created;
+        self.mails = report.totals.mails as u64;
+        Ok(())
     }
 
     async fn welcome(&self, desk: &Desk, invite: Invite, dossier_name: Name) -> anyhow::Result<Welcomed> {
@@ -129,15 +137,18 @@ impl Example {
     }
 }
 
-async fn employee(desk: &Desk, office: OfficeId) -> anyhow::Result<domain::id::EmployeeId> {
-    let fields = EmployeeFields {
-        name: Some(Name::parse("An Claes")?),
-        email: Some(EmailAddress::parse("an.claes@vandenbroucke.example")?),
-        language: Some(Language::Nl),
-        role: Some(Role::Admin),
-        active: None,
-    };
-    Ok(now(desk.create_employee(Actor::Console, office, fields, None).await?)?.id)
+/// In words, once the outcome is recorded.
+pub(super) async fn handed_over(desk: &Desk, example: &Example, client: &Welcomed) -> anyhow::Result<String> {
+    let filter = Filter { to: Some(client.email.clone()), ..Filter::default() };
+    for _ in 0..1000 {
+        let mut mails = desk.mails(Actor::Console, example.office, &filter, None, 1).await?;
+        let delivery = mails.pop().context("the mail is gone")?.delivery;
+        if let (MailState::Sent, Some(queue_id)) = (delivery.state, delivery.relay_queue_id) {
+            return Ok(format!("handed over to the mail server, which calls it {queue_id}"));
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    anyhow::bail!("the mail was not handed over")
 }
 
 /// The value of something that was done for the first time.
@@ -153,15 +164,16 @@ pub(super) fn text_of(message: &[u8]) -> String {
     let Some(parsed) = mail_parser::MessageParser::default().parse(message) else {
         return String::from_utf8_lossy(message).into_owned();
     };
-    let header = |name: &str| {
-        let value = parsed.header_raw(name).unwrap_or_default().trim().to_owned();
-        format!("{name}: {value}\n")
+    let told = |label: &str, address: Option<&mail_parser::Address<'_>>| {
+        let first = address.and_then(mail_parser::Address::first);
+        first.map_or_else(String::new, |a| {
+            let quoted = a.name().map(|name| format!("\"{name}\" ")).unwrap_or_default();
+            format!("{label}: {quoted}<{}>\n", a.address().unwrap_or_default())
+        })
     };
-    let headers: String = ["From", "Reply-To", "To", "Message-ID"]
-        .into_iter()
-        .filter(|name| parsed.header_raw(*name).is_some())
-        .map(header)
-        .collect();
+    let mut headers =
+        told("From", parsed.from()) + &told("Reply-To", parsed.reply_to()) + &told("To", parsed.to());
+    headers += &format!("Message-ID: <{}>\n", parsed.message_id().unwrap_or_default());
     let subject = parsed.subject().unwrap_or_default();
     format!("{headers}Subject: {subject}\n\n{}", parsed.body_text(0).unwrap_or_default())
 }
