@@ -25,7 +25,13 @@ fn told(group: &ClientGroup) -> Value {
     json!({ "name": group.name, "email": group.email, "members": group.members })
 }
 
-/// All of them must be employees of this office.
+fn distinct(mut members: Vec<EmployeeId>) -> Vec<EmployeeId> {
+    members.sort();
+    members.dedup();
+    members
+}
+
+/// All of them must be employees of this office; a fault names the place where it was asked for.
 async fn check_members(tx: &mut Tx, office: OfficeId, members: &[EmployeeId]) -> Result<(), Failure> {
     let known = store::employees::existing(tx, office, members).await?;
     let missing = |(i, id): (usize, &EmployeeId)| {
@@ -52,15 +58,13 @@ impl Desk {
         }
         let Some(name) = fields.name else { return Ok(Err(Refusal::field("name", Fault::Missing))) };
         let id = self.0.clock.id();
-        let mut members = fields.members.unwrap_or_default();
-        members.sort();
-        members.dedup();
-        let group = ClientGroup { id, name, email: fields.email.flatten(), members };
+        let asked = fields.members.unwrap_or_default();
+        let group = ClientGroup { id, name, email: fields.email.flatten(), members: distinct(asked.clone()) };
         let entry = actor.did(&self.0.clock, office, "client_group_created", Some(id.uuid()), &told(&group));
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;
-                check_members(tx, office, &group.members).await?;
+                check_members(tx, office, &asked).await?;
                 if store::client_groups::insert(tx, office, std::slice::from_ref(&group)).await?.is_empty() {
                     return Err(Refusal::field("name", Fault::Taken).into());
                 }
@@ -100,10 +104,8 @@ impl Desk {
                 }
                 set(&mut group.name, fields.name);
                 set(&mut group.email, fields.email);
-                set(&mut group.members, fields.members);
-                group.members.sort();
-                group.members.dedup();
-                check_members(tx, office, &group.members).await?;
+                check_members(tx, office, fields.members.as_deref().unwrap_or_default()).await?;
+                set(&mut group.members, fields.members.map(distinct));
                 store::client_groups::update(tx, office, &group).await?;
                 let detail = json!({ "old": old, "new": told(&group) });
                 let entry = actor.did(&clock, office, "client_group_changed", Some(id.uuid()), &detail);

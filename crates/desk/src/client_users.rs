@@ -9,7 +9,9 @@ use domain::{
 use serde_json::json;
 use store::{Tx, client_users::Claim, mails::Tracked};
 
-use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, invitations, offices::set};
+use crate::{
+    Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, invitations, offices::set, refusals,
+};
 
 /// A client-user with what an office wants to know of them.
 #[derive(Debug, Clone)]
@@ -89,11 +91,16 @@ impl Desk {
         if let Err(refusal) = actor.reach(office) {
             return Ok(Err(refusal));
         }
-        let desk = self.clone();
-        self.write_once(once, move |tx| {
-            Box::pin(async move { change(&desk, tx, actor, office, id, fields).await })
-        })
-        .await
+        let (desk, asked) = (self.clone(), fields.email.clone());
+        let outcome = self
+            .write_once(once, move |tx| {
+                Box::pin(async move { change(&desk, tx, actor, office, id, fields).await })
+            })
+            .await?;
+        if let (Err(Refusal::ActiveAtAnotherOffice), Some(email)) = (&outcome, asked) {
+            refusals::note(self, actor, office, &email).await?;
+        }
+        Ok(outcome)
     }
 
     /// Takes an invitation back: its link is worthless, mails that did not go out yet are cancelled, and the address
@@ -169,6 +176,7 @@ async fn change(
     let corrected = fields.email.filter(|email| email.as_str() != old.email.as_str());
     if let Some(email) = &corrected {
         old.state.invitation().map_err(Refusal::InvitationNotOpen)?;
+        refusals::check(desk, tx, office).await?;
         user.email = email.clone();
     }
     store::client_users::update(tx, office, &user).await?;

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
+    Fault,
     client_user::ClientUser,
     id::{ClientUserId, DossierId, OfficeId},
     invitation::{Invitation, REMINDERS},
@@ -93,16 +94,23 @@ pub(crate) async fn renew(
         renewed.insert(user.id, invitation);
     }
     let won: HashSet<String> = distinct_claims(tx, claims, now).await?;
-    renewed.retain(|id, _| users.get(id).is_some_and(|user| won.contains(&user.email.key())));
+    let lost = renewed.keys().map(|id| users[id].email.key()).filter(|key| !won.contains(key)).collect();
+    let held_here = held_here(tx, office, lost).await?;
+    renewed.retain(|id, _| won.contains(&users[id].email.key()));
     let reopened: Vec<ClientUserId> = renewed.keys().copied().collect();
     store::invitations::renew(tx, &renewed.values().copied().collect::<Vec<_>>(), now).await?;
     store::deliveries::cancel_links(tx, &reopened, now).await?;
-    let (mut outcomes, mut mails, mut log) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut outcomes, mut mails, mut log) = (HashMap::new(), Vec::new(), Vec::new());
     for id in ids {
-        outcomes.push(match (users.get(id), renewed.remove(id)) {
+        // Asked twice, done once.
+        if outcomes.contains_key(id) {
+            continue;
+        }
+        let outcome = match (users.get(id), renewed.remove(id)) {
             (None, _) => Err(Refusal::NotFound),
             (Some(user), None) => Err(match user.state.invitation() {
                 Err(not_open) => Refusal::InvitationNotOpen(not_open),
+                Ok(_) if held_here.contains(&user.email.key()) => Refusal::field("email", Fault::Taken),
                 Ok(_) => Refusal::ActiveAtAnotherOffice,
             }),
             (Some(user), Some(invitation)) => {
@@ -115,11 +123,25 @@ pub(crate) async fn renew(
                 mails.push(mail);
                 Ok(queued)
             }
-        });
+        };
+        outcomes.insert(*id, outcome);
     }
     letters::post(tx, &mails, now).await?;
     store::audit::insert(tx, &log).await?;
-    Ok(outcomes)
+    Ok(ids.iter().map(|id| outcomes[id].clone()).collect())
+}
+
+/// Those of these addresses that somebody else of this very office holds.
+async fn held_here(
+    tx: &mut Tx,
+    office: OfficeId,
+    addresses: Vec<String>,
+) -> Result<HashSet<String>, store::Error> {
+    if addresses.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let holders = store::client_users::holders(tx, &addresses).await?;
+    Ok(holders.into_iter().filter(|(of, _)| *of == office).map(|(_, user)| user.email.key()).collect())
 }
 
 /// Of two closed invitations to one address, the newer is reopened.

@@ -14,6 +14,7 @@ mod failure;
 mod group_commit;
 mod letters;
 mod once;
+mod refusals;
 mod secrets;
 
 pub mod access;

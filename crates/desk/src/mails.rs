@@ -57,7 +57,7 @@ impl Desk {
     /// The office's mails, newest first.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] when there is no such office for this actor.
+    /// [`Refusal::NotFound`] when there is no such office for this actor, or no such client-user to filter by.
     pub async fn mails(
         &self,
         actor: Actor,
@@ -68,6 +68,9 @@ impl Desk {
     ) -> Result<Vec<Tracked>, Failure> {
         self.office(actor, office).await?;
         let mut tx = self.0.db.read().await?;
+        if let Some(user) = filter.client_user {
+            store::client_users::find(&mut tx, office, user).await?.ok_or(Refusal::NotFound)?;
+        }
         Ok(store::mails::list(&mut tx, office, filter, before, limit).await?)
     }
 

@@ -135,7 +135,8 @@ impl Desk {
             Door::Known(invitee) if matches!(invitee.standing, LinkStanding::Good(_)) => invitee,
             other => return Ok(PasswordSet::LinkNotGood(other)),
         };
-        if let Err(fault) = password::check(password, &invitee.known_words()) {
+        let (judged, words) = (invitee.clone(), password.to_owned());
+        if let Err(fault) = self.apart(move || password::check(&words, &judged.known_words())).await? {
             return Ok(PasswordSet::NotGoodEnough(invitee, fault));
         }
         let Ok(invitation) = invitee.user.state.invitation() else {
@@ -158,16 +159,20 @@ impl Desk {
         Ok(PasswordSet::Done(invitee))
     }
 
-    /// Argon2id with its recommended cost (19 MiB, two passes), away from the threads that answer requests.
+    /// Argon2id with its recommended cost: 19 MiB, two passes.
     async fn hash(&self, password: String) -> Result<String, store::Error> {
-        let fault = |why: String| store::Error::Unreadable { what: "a password to hash", why };
-        let permit = self.0.hashing.acquire().await.map_err(|e| fault(e.to_string()))?;
-        let hashed = tokio::task::spawn_blocking(move || {
-            Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
-        });
-        let hashed = hashed.await.map_err(|e| fault(e.to_string()))?.map_err(|e| fault(e.to_string()));
-        drop(permit);
-        hashed
+        let hash = move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string());
+        self.apart(hash).await?.map_err(|e| unreadable(&e))
+    }
+
+    /// Away from the threads that answer requests, and few at once: a hash takes memory and a core for a while, and
+    /// judging a password that was made to be difficult takes up to a second.
+    async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, store::Error> {
+        let _permit = self.0.hashing.acquire().await.map_err(|e| unreadable(&e))?;
+        tokio::task::spawn_blocking(work).await.map_err(|e| unreadable(&e))
     }
 
     /// Sends a new link to the address that an old one was sent to, if there is anything to renew and not too soon
@@ -195,4 +200,8 @@ impl Desk {
         self.ring();
         Ok(())
     }
+}
+
+fn unreadable(error: &dyn std::fmt::Display) -> store::Error {
+    store::Error::Unreadable { what: "a password to judge or hash", why: error.to_string() }
 }

@@ -177,6 +177,30 @@ pub async fn update(tx: &mut Tx, office: OfficeId, group: &ClientGroup) -> Resul
     insert_members(tx, office, [group].into_iter()).await
 }
 
+/// Writes the addresses of groups that exist, and nothing else of them.
+pub async fn update_addresses(
+    tx: &mut Tx,
+    office: OfficeId,
+    addresses: &[(ClientGroupId, EmailAddress)],
+) -> Result<()> {
+    #[derive(Serialize)]
+    struct One<'a> {
+        id: ClientGroupId,
+        email: &'a str,
+    }
+    let rows: Vec<One<'_>> =
+        addresses.iter().map(|(id, email)| One { id: *id, email: email.as_str() }).collect();
+    tx.query(
+        "UPDATE client_groups SET email = r.email FROM ROWS(id uuid, email text)
+         WHERE client_groups.id = r.id AND client_groups.office_id = $2",
+    )
+    .rows(&rows)
+    .bind(office.uuid())
+    .execute()
+    .await?;
+    Ok(())
+}
+
 #[derive(Serialize)]
 struct Member {
     client_group_id: ClientGroupId,

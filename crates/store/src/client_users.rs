@@ -359,6 +359,70 @@ pub async fn release_many(tx: &mut Tx, users: &[(OfficeId, ClientUserId)]) -> Re
     Ok(())
 }
 
+/// Everybody who was ever a client-user of this office at one of these addresses, oldest first; closed accounts
+/// included.
+pub async fn find_by_addresses(tx: &mut Tx, office: OfficeId, keys: &[String]) -> Result<Vec<ClientUser>> {
+    #[derive(Serialize)]
+    struct One<'a> {
+        wanted: &'a str,
+    }
+    let keys: Vec<One<'_>> = keys.iter().map(|wanted| One { wanted }).collect();
+    let sql = select!(
+        "FROM ROWS(wanted text) JOIN client_users u ON u.email_key = r.wanted AND u.office_id = $2
+         JOIN invitations i ON i.client_user_id = u.id ORDER BY u.id"
+    );
+    let rows: Vec<Row> = tx.query(sql).rows(&keys).bind(office.uuid()).fetch_all().await?;
+    rows.into_iter().map(Row::user).collect()
+}
+
+/// Which dossiers each of these client-users of this office sees.
+pub async fn access(
+    tx: &mut Tx,
+    office: OfficeId,
+    ids: &[ClientUserId],
+) -> Result<Vec<(ClientUserId, DossierId)>> {
+    #[derive(Serialize)]
+    struct One {
+        wanted: ClientUserId,
+    }
+    let ids: Vec<One> = ids.iter().map(|&wanted| One { wanted }).collect();
+    let rows: Vec<(Uuid, Uuid)> = tx
+        .query(
+            "SELECT a.client_user_id, a.dossier_id FROM ROWS(wanted uuid)
+             JOIN client_user_dossiers a ON a.client_user_id = r.wanted AND a.office_id = $2",
+        )
+        .rows(&ids)
+        .bind(office.uuid())
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(user, dossier)| (ClientUserId::new(user), DossierId::new(dossier))).collect())
+}
+
+/// Those of these addresses that another office than this holds now. Which office it is stays here.
+pub async fn held_elsewhere(
+    tx: &mut Tx,
+    office: OfficeId,
+    keys: &[String],
+    now: Timestamp,
+) -> Result<Vec<String>> {
+    #[derive(Serialize)]
+    struct One<'a> {
+        wanted: &'a str,
+    }
+    let keys: Vec<One<'_>> = keys.iter().map(|wanted| One { wanted }).collect();
+    let held: Vec<(String,)> = tx
+        .query(
+            "SELECT c.email_key FROM ROWS(wanted text) JOIN address_claims c ON c.email_key = r.wanted
+             WHERE c.office_id <> $2 AND (c.expires_at IS NULL OR c.expires_at > $3)",
+        )
+        .rows(&keys)
+        .bind(office.uuid())
+        .bind(now.millis())
+        .fetch_all()
+        .await?;
+    Ok(held.into_iter().map(|(key,)| key).collect())
+}
+
 /// Who holds these addresses, in whatever office. What is found of another office must not leave the desk.
 pub async fn holders(tx: &mut Tx, keys: &[String]) -> Result<Vec<(OfficeId, ClientUser)>> {
     #[derive(Serialize)]

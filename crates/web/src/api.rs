@@ -1,10 +1,85 @@
-//! The JSON API.
+//! The JSON API: `/api/v1/…`, its description, and the pages that its problems lead to.
+//!
+//! A page for each resource: [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`], [`mails`],
+//! [`audit`]. A handler takes ([`auth`], [`ids`], [`body`], [`fields`] and [`value`]), has the desk decide and store,
+//! and answers ([`answer`], [`paging`], [`problem`]). [`frame`] lies around all of them, [`openapi`] describes them
+//! from their own types, and [`docs`] makes that readable.
 
-use axum::Router;
+mod answer;
+mod audit;
+mod auth;
+mod body;
+mod bulk;
+mod client_groups;
+mod client_users;
+mod docs;
+mod dossiers;
+mod employees;
+mod fields;
+mod frame;
+mod ids;
+mod mails;
+mod offices;
+mod openapi;
+mod paging;
+mod problem;
+mod sender;
+mod shape;
+mod unread;
+mod value;
 
+use axum::{Router, routing::any};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use self::problem::{Base, Kind, Problem};
 use crate::App;
 
-/// `/api/v1/…`
-pub fn router() -> Router<App> {
+/// Where the routes lie.
+const PREFIX: &str = "/api/v1";
+
+/// `/api/v1/…` and `/problems/…`.
+pub fn router(app: &App) -> Router<App> {
+    let base = Base::from(app.desk.settings());
+    let (routes, described) = routes().split_for_parts();
+    let document = openapi::document(&described, &base);
+    let nothing = async || Problem::new(Kind::NotFound, "There is nothing at this address.");
+    let routes =
+        routes.merge(docs::router(&document)).fallback(nothing).method_not_allowed_fallback(async || {
+            Problem::new(Kind::MethodNotAllowed, "This method cannot be used here; see the header `Allow`.")
+        });
+    // The one address under the prefix that nesting leaves out.
+    let root = Router::new().route(&format!("{PREFIX}/"), any(nothing));
     Router::new()
+        .nest(PREFIX, frame::around(routes, base.clone()))
+        .merge(frame::around(root, base))
+        .merge(docs::problems())
+}
+
+fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(offices::create_office, offices::list_offices))
+        .routes(routes!(offices::get_office, offices::change_office))
+        .routes(routes!(employees::create_employee, employees::list_employees))
+        .routes(routes!(employees::get_employee, employees::change_employee))
+        .routes(routes!(client_groups::create_client_group, client_groups::list_client_groups))
+        .routes(routes!(client_groups::get_client_group, client_groups::change_client_group))
+        .routes(routes!(dossiers::create_dossier, dossiers::list_dossiers))
+        .routes(routes!(dossiers::get_dossier, dossiers::change_dossier))
+        .routes(routes!(dossiers::get_welcome_sender))
+        .routes(routes!(client_users::create::create_client_user, client_users::list_client_users))
+        .routes(routes!(client_users::create::create_client_users))
+        .routes(routes!(client_users::resend::resend_welcome_mails))
+        .routes(routes!(
+            client_users::get_client_user,
+            client_users::change_client_user,
+            client_users::withdraw_client_user
+        ))
+        .routes(routes!(client_users::resend::resend_welcome_mail))
+        .routes(routes!(mails::list_mails))
+        .routes(routes!(mails::by_hand::treat_mails))
+        .routes(routes!(mails::get_mail))
+        .routes(routes!(mails::by_hand::retry_mail))
+        .routes(routes!(mails::by_hand::cancel_mail))
+        .routes(routes!(mails::by_hand::release_mail))
+        .routes(routes!(audit::list_audit))
 }

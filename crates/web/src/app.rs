@@ -22,5 +22,5 @@ pub struct App {
 
 /// Every route.
 pub fn router(app: App) -> Router {
-    Router::new().merge(api::router()).merge(pages::router()).merge(health::router()).with_state(app)
+    Router::new().merge(api::router(&app)).merge(pages::router()).merge(health::router()).with_state(app)
 }

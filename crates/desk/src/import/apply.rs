@@ -16,6 +16,7 @@ use crate::{
     Desk, Outcome, Refusal,
     access::Actor,
     invite::{Invite, Invited, creation},
+    refusals,
 };
 
 /// How many rows go into one statement.
@@ -147,7 +148,7 @@ impl Import<'_> {
         entries.extend(plan.changed.iter().map(|(old, new)| {
             did("dossier_changed", Some(new.id.uuid()), json!({ "old": told(old), "new": told(new) }))
         }));
-        for batch in entries.chunks(BATCH) {
+        for batch in entries.chunks(10 * BATCH) {
             audit::insert(tx, batch).await?;
         }
         Ok(())
@@ -155,10 +156,7 @@ impl Import<'_> {
 
     /// Writes down which addresses were refused.
     pub(super) async fn log_refused(&self, tx: &mut Tx, plan: &Plan) -> Result<(), store::Error> {
-        let entry = |email| {
-            let detail = json!({ "email": email });
-            self.actor.did(&self.desk.0.clock, self.office, "address_refused", None, &detail)
-        };
+        let entry = |email| refusals::line(self.desk, self.actor, self.office, email);
         let entries: Vec<_> = plan.refused.iter().map(entry).collect();
         audit::insert(tx, &entries).await
     }

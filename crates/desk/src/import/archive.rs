@@ -17,6 +17,11 @@ const MAX_PARTS: usize = 5000;
 
 /// Refuses what is no workbook, or would take too much memory.
 pub(super) fn check(bytes: &[u8]) -> Result<(), LineError> {
+    check_within(bytes, MAX_INFLATED)
+}
+
+/// The same with a limit in bytes.
+pub(super) fn check_within(bytes: &[u8], mut left: u64) -> Result<(), LineError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
     if archive.len() > MAX_PARTS {
         return Err(too_large());
@@ -33,7 +38,6 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), LineError> {
     if !has("[content_types].xml") {
         return wrong("This is a zip archive without an Excel workbook in it; unpack it first.");
     }
-    let mut left = MAX_INFLATED;
     for index in 0..archive.len() {
         left = left.checked_sub(inflate(&mut archive, index, left)?).ok_or_else(too_large)?;
     }

@@ -45,14 +45,16 @@ pub(super) struct Line {
 
 /// Reads a row. What is wrong goes to `errors`, with the line's number.
 pub(super) fn read(row: &Row, columns: &Columns, errors: &mut Vec<LineError>) -> Line {
-    let before = errors.len();
     if let Some(extra) = row.cells.iter().skip(columns.width).position(|cell| !cell.is_empty()) {
         let message = format!(
             "There is something in cell {}, past the last column; put cells that hold the delimiter in quotation marks.",
             columns.width + extra + 1
         );
         errors.push(LineError::of_file(Code::TooManyCells, message).at(row.line));
+        // Its cells stand in the wrong columns, so that nothing of it can be believed.
+        return Line { number: row.line, said: Said::default(), faulty: true };
     }
+    let before = errors.len();
     let mut cells = Cells { row, columns, errors };
     let said = Said {
         dossier_name: cells.get(Column::DossierName, Name::parse),

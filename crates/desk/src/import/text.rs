@@ -98,10 +98,10 @@ fn rows(text: &str, delimiter: u8, skip: u32) -> Result<Vec<Row>, LineError> {
     let mut reader = reader(text, delimiter);
     let mut record = StringRecord::new();
     let (mut last, mut ended) = (1, false);
+    let mut lines = LineNumbers { text: text.as_bytes(), at: 0, line: 1 };
     let unreadable = |_| LineError::of_file(Code::Unreadable, "This text cannot be read as a table.");
     while reader.read_record(&mut record).map_err(unreadable)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        last = u32::try_from(line).unwrap_or(u32::MAX);
+        last = lines.of(record.position().map_or(0, csv::Position::byte));
         ended = record.len() == 1 && record.get(0) == Some(END);
         if last > skip && !ended && record.iter().any(|cell| !cell.trim().is_empty()) {
             rows.push(row(last, &record)?);
@@ -116,6 +116,29 @@ fn rows(text: &str, delimiter: u8, skip: u32) -> Result<Vec<Row>, LineError> {
     }
     let message = "A quotation mark that is opened here is never closed; close it or take it away.";
     Err(LineError::of_file(Code::Unreadable, message).at(last))
+}
+
+/// Line numbers as an editor shows them. The reader's own do not count empty lines, nor `\r\n` as one.
+struct LineNumbers<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u32,
+}
+
+impl LineNumbers<'_> {
+    /// The line of the record that begins at or, after line breaks, behind this byte; bytes must be asked for in order.
+    fn of(&mut self, byte: u64) -> u32 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        while let Some(&here) = self.text.get(self.at) {
+            if self.at >= byte && !matches!(here, b'\r' | b'\n') {
+                break;
+            }
+            let pair = here == b'\r' && self.text.get(self.at + 1) == Some(&b'\n');
+            self.line += u32::from(matches!(here, b'\r' | b'\n') && !pair);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 fn row(line: u32, record: &StringRecord) -> Result<Row, LineError> {

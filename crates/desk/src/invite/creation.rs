@@ -18,7 +18,7 @@ use store::{
 };
 
 use super::{Invite, Invited, Item, QueuedMail};
-use crate::{Desk, Outcome, Refusal, access::Actor, letters};
+use crate::{Desk, Outcome, Refusal, access::Actor, letters, refusals};
 
 /// Creates client-users of one office in somebody else's unit of work, and answers for each in their order. The
 /// import comes in here.
@@ -76,8 +76,7 @@ impl Known {
     /// Seconds that the office has to wait, if it was refused too often; `more` refusals came in this very batch.
     fn wait(&self, desk: &Desk, office: OfficeId, more: u64, now: Timestamp) -> Option<u64> {
         let (count, first) = self.refusals.get(&office).copied().unwrap_or((0, now));
-        let too_many = count + more >= desk.0.settings.refusals_an_hour;
-        too_many.then(|| (first + hours(1)).since(now).as_secs().max(1))
+        refusals::wait(desk, count + more, first, now)
     }
 }
 
@@ -271,8 +270,7 @@ fn link(item: &Item<'_>, user: &ClientUser, decided: &mut Decided, now: Timestam
 }
 
 fn refuse(desk: &Desk, item: &Item<'_>, decided: &mut Decided) {
-    let detail = serde_json::json!({ "email": item.invite.email });
-    decided.log.push(item.actor.did(&desk.0.clock, item.office, "address_refused", None, &detail));
+    decided.log.push(refusals::line(desk, item.actor, item.office, &item.invite.email));
     decided.fates.push(Fate::Refused(Refusal::ActiveAtAnotherOffice));
 }
 

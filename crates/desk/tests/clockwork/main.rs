@@ -1,6 +1,6 @@
 //! What happens by the clock, under a clock that the test moves; and how many statements it takes.
 
-#![allow(missing_docs, unreachable_pub, reason = "a test's helpers speak for themselves")]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, reason = "a test's helpers speak for themselves")]
 
 mod place;
 

@@ -89,7 +89,10 @@ impl Place {
     }
 
     async fn dossier_at(desk: &Desk, office: OfficeId) -> DossierId {
-        let fields = DossierFields { name: Some(Name::parse("Bakkerij De Wafel").unwrap()), ..DossierFields::default() };
+        let fields = DossierFields {
+            name: Some(Name::parse("Bakkerij De Wafel").unwrap()),
+            ..DossierFields::default()
+        };
         now(desk.create_dossier(Actor::Console, office, fields, None).await.unwrap()).id
     }
 

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use axum::serve::ListenerExt as _;
 use desk::{Desk, deliver, housekeeping};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -42,6 +43,10 @@ pub(super) async fn serve_until_stopped(
     stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let ending = stop.clone();
+    // Answers are small: none of them is to wait for the one before it to be acknowledged.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
     let server = axum::serve(listener, web::router(app)).with_graceful_shutdown(async move {
         signal().await;
         tracing::info!("stopping: what is under way is finished");

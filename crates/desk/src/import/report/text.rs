@@ -32,7 +32,7 @@ impl fmt::Display for Report {
             writeln!(f, "ERROR {error}")?;
         }
         writeln!(f, "{}", self.totals)?;
-        f.write_str(self.conclusion())
+        writeln!(f, "{}", self.conclusion())
     }
 }
 

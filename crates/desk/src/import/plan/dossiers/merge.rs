@@ -93,7 +93,10 @@ impl Told {
         before: Option<&Dossier>,
         clock: &Clock,
     ) -> Option<Dossier> {
-        let Some(name) = self.name.value().or(before.map(|before| &before.name)).cloned() else {
+        let known = before.map(|before| &before.name);
+        // A name that differs in capitals alone stays as it is.
+        let told = self.name.value().filter(|name| !known.is_some_and(|known| same_name(known, name)));
+        let Some(name) = told.or(known).cloned() else {
             if !self.faulty {
                 let message =
                     "This office has no dossier with this enterprise number yet; fill in its name too.";

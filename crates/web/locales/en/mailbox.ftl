@@ -1,0 +1,134 @@
+### The mailbox of the demo, and the front page.
+
+## The list
+
+mailbox-title = Mailbox
+mailbox-lead = Here is every mail that was handed over to the mailbox of this demo. None of them leaves this machine.
+mailbox-count =
+    { $count ->
+        [0] No mail has come in yet.
+        [one] One mail
+       *[other] { $count } mails
+    }
+mailbox-from = From
+mailbox-to = To
+mailbox-subject = Subject
+mailbox-at = Stored at
+mailbox-language = Language
+mailbox-kind = Kind
+mailbox-no-subject = (no subject)
+mailbox-older = Older mails
+mailbox-newest = Newest mails
+kind-welcome = Welcome e-mail
+kind-welcome_reminder = Reminder
+kind-access_added = Access added
+kind-follow_up_notice = Follow-up notice
+kind-other = Other mail
+
+## One mail
+
+mail-back = To the mailbox
+mail-views = Views of this mail
+mail-html = HTML
+mail-text = Text
+mail-source = Source
+mail-why = Why it went as it did
+mail-reply-to = Replies to
+mail-envelope = Envelope
+mail-envelope-is = From { $from } to { $to }
+mail-frame = The mail as its reader sees it
+mail-no-html = This mail has no HTML part.
+mail-no-text = This mail has no text part.
+mail-raw = Download as a file (.eml)
+mail-repeated = This mail came { $times } times with the same Message-ID: whoever reads it sees it { $times } times, unless their mail program recognises that.
+
+## Why this sender
+
+why-unknown = Nothing is known of this mail here: it does not come from this installation.
+why-sender = Why this sender
+why-order = The first address that can be used is taken, in this order:
+why-order-functional = This office has chosen that its functional e-mail address comes first. The first address that can be used is taken, in this order:
+why-order-system = This mail tells the office of its own affairs. Such mails come from the address of the platform, under the name of the office:
+step-dossier_manager = Dossier manager
+step-client_group = Client group
+step-functional_address = Functional e-mail address
+step-communication_address = Communication e-mail address
+step-system_address = Address of the platform
+step-taken = Taken: the mail comes from { $from }.
+step-not-asked = Not needed any more.
+skipped-no_manager = Skipped: the dossier has no dossier manager.
+skipped-manager_inactive = Skipped: the dossier manager is no longer an active employee.
+skipped-no_group = Skipped: the dossier is in no client group.
+skipped-group_without_address = Skipped: the client group has no e-mail address.
+skipped-no_functional_address = Skipped: the office has no functional e-mail address.
+why-reply = Where replies go
+why-reply-same = Replies go to { $address }, the address that the mail comes from.
+why-reply-elsewhere = Nobody reads { $from }. That is why replies go to { $address }, the next address in the order above that is read.
+why-recipient = Why this recipient
+why-recipient-client = It goes to the client user { $name }, whose login is { $address }.
+why-recipient-sender = It goes to { $address }, the address that the welcome e-mail was sent from, because the office has chosen to be told of each.
+
+## How far it came
+
+why-delivery = How far it came
+state-queued = Queued: it goes out as soon as it is its turn.
+state-sending = Being sent: the answer of the mail server is awaited.
+state-sent = Handed over to the mail server.
+state-deferred = Deferred: it is tried again by itself.
+state-held = Held until the mail set-up of the office works.
+state-failed = Failed: it is not tried again.
+state-cancelled = Cancelled: it is not sent.
+why-since = Since { $moment }
+why-next = Next attempt: { $moment }
+why-queue-id = The mail server calls it { $id }.
+cause-recipient_refused = The mail server refuses this recipient.
+cause-message_refused = The mail server refuses this message.
+cause-try_later = The mail server asked to try again later.
+cause-unreachable = The mail server cannot be reached.
+cause-uncertain = The mail server may have taken it: its answer never came.
+cause-given_up = It was tried for three days without success.
+cause-link_replaced = A newer link has made this mail worthless.
+cause-tls = No secure connection could be agreed on with the mail server.
+cause-auth_rejected = The mail server refuses the log-in.
+cause-basic_auth_disabled = The mail provider no longer allows logging in with a password.
+cause-send_as_denied = The mail server does not let this address send.
+cause-spf_not_authorised = The domain of the sender does not allow this mail server (SPF).
+cause-dmarc_unaligned = The mail does not meet the rules of the sender's domain (DMARC).
+cause-other = Cause: { $code }
+
+## The attempts
+
+why-attempts = Attempts
+why-attempts-none = No attempt has been recorded yet.
+attempt-accepted = Handed over
+attempt-recipient_refused = Recipient refused
+attempt-message_refused = Message refused
+attempt-try_later = Not now
+attempt-sender_fault = Mail set-up not right
+attempt-relay_unavailable = Mail server cannot be used
+attempt-uncertain = Uncertain
+attempt-phase = Phase
+attempt-reply = Answer
+attempt-relay = Mail server
+attempt-took = Took
+phase-connect = opening the connection
+phase-tls = agreeing on TLS
+phase-greeting = greeting
+phase-ehlo = EHLO
+phase-auth = log-in
+phase-mail_from = MAIL FROM
+phase-rcpt_to = RCPT TO
+phase-data = DATA
+phase-content = content
+phase-final_dot = after the final dot
+
+## The front page
+
+front-lead = The mail desk of the client portal of accounting offices. It decides from which address a new client is welcomed, makes sure that the mail really goes out, and tells why it went as it did.
+front-facts = To begin with
+front-places = Where to go
+front-mailbox = Every mail that this demo has sent, with the reasons behind it.
+front-api = API
+front-api-lead = How other programs create client users and follow their mails.
+front-health = Health
+front-health-lead = Whether this installation is ready for work.

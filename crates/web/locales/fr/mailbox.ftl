@@ -1,0 +1,134 @@
+### La boîte aux lettres de la démo, et la page d’accueil.
+
+## La liste
+
+mailbox-title = Boîte aux lettres
+mailbox-lead = Voici tous les e-mails transmis à la boîte aux lettres de cette démo. Aucun ne quitte cet ordinateur.
+mailbox-count =
+    { $count ->
+        [0] Aucun e-mail n’est encore arrivé.
+        [one] { $count } e-mail
+       *[other] { $count } e-mails
+    }
+mailbox-from = De
+mailbox-to = À
+mailbox-subject = Objet
+mailbox-at = Enregistré le
+mailbox-language = Langue
+mailbox-kind = Type
+mailbox-no-subject = (sans objet)
+mailbox-older = E-mails plus anciens
+mailbox-newest = E-mails les plus récents
+kind-welcome = E-mail de bienvenue
+kind-welcome_reminder = Rappel
+kind-access_added = Accès ajouté
+kind-follow_up_notice = Avis de suivi
+kind-other = Autre e-mail
+
+## Un e-mail
+
+mail-back = Vers la boîte aux lettres
+mail-views = Vues de cet e-mail
+mail-html = HTML
+mail-text = Texte
+mail-source = Source
+mail-why = Pourquoi ainsi
+mail-reply-to = Répondre à
+mail-envelope = Enveloppe
+mail-envelope-is = De { $from } à { $to }
+mail-frame = L’e-mail tel que son lecteur le voit
+mail-no-html = Cet e-mail n’a pas de partie HTML.
+mail-no-text = Cet e-mail n’a pas de partie texte.
+mail-raw = Télécharger comme fichier (.eml)
+mail-repeated = Cet e-mail est arrivé { $times } fois avec le même Message-ID : son lecteur le voit { $times } fois, sauf si son programme de messagerie le remarque.
+
+## Pourquoi cet expéditeur
+
+why-unknown = Rien n’est connu ici de cet e-mail : il ne vient pas de cette installation.
+why-sender = Pourquoi cet expéditeur
+why-order = La première adresse utilisable est prise, dans cet ordre :
+why-order-functional = Ce bureau a choisi que son adresse e-mail fonctionnelle passe en premier. La première adresse utilisable est prise, dans cet ordre :
+why-order-system = Cet e-mail informe le bureau de ses propres affaires. De tels e-mails viennent de l’adresse de la plateforme, au nom du bureau :
+step-dossier_manager = Gestionnaire de dossier
+step-client_group = Groupe de clients
+step-functional_address = Adresse e-mail fonctionnelle
+step-communication_address = Adresse de communication
+step-system_address = Adresse de la plateforme
+step-taken = Retenu : l’e-mail vient de { $from }.
+step-not-asked = Plus nécessaire.
+skipped-no_manager = Passé : le dossier n’a pas de gestionnaire de dossier.
+skipped-manager_inactive = Passé : le gestionnaire de dossier n’est plus un collaborateur actif.
+skipped-no_group = Passé : le dossier n’est dans aucun groupe de clients.
+skipped-group_without_address = Passé : le groupe de clients n’a pas d’adresse e-mail.
+skipped-no_functional_address = Passé : le bureau n’a pas d’adresse e-mail fonctionnelle.
+why-reply = Où vont les réponses
+why-reply-same = Les réponses vont à { $address }, l’adresse d’où vient l’e-mail.
+why-reply-elsewhere = Personne ne lit { $from }. Les réponses vont donc à { $address }, l’adresse suivante dans l’ordre ci-dessus qui est relevée.
+why-recipient = Pourquoi ce destinataire
+why-recipient-client = Il va à l’utilisateur client { $name }, qui se connecte avec { $address }.
+why-recipient-sender = Il va à { $address }, l’adresse qui a envoyé l’e-mail de bienvenue, parce que le bureau veut être averti de chacun.
+
+## Jusqu’où il est allé
+
+why-delivery = Jusqu’où il est allé
+state-queued = En file : il part dès que vient son tour.
+state-sending = En cours d’envoi : la réponse du serveur de messagerie est attendue.
+state-sent = Transmis au serveur de messagerie.
+state-deferred = Reporté : il est réessayé automatiquement.
+state-held = En attente, jusqu’à ce que la configuration e-mail du bureau fonctionne.
+state-failed = Échoué : il n’est plus réessayé.
+state-cancelled = Annulé : il n’est pas envoyé.
+why-since = Depuis le { $moment }
+why-next = Prochain essai : { $moment }
+why-queue-id = Le serveur de messagerie l’appelle { $id }.
+cause-recipient_refused = Le serveur de messagerie refuse ce destinataire.
+cause-message_refused = Le serveur de messagerie refuse ce message.
+cause-try_later = Le serveur de messagerie a demandé de réessayer plus tard.
+cause-unreachable = Le serveur de messagerie est injoignable.
+cause-uncertain = Le serveur de messagerie l’a peut-être accepté : sa réponse n’est jamais venue.
+cause-given_up = Il a été essayé pendant trois jours sans succès.
+cause-link_replaced = Un lien plus récent a rendu cet e-mail inutile.
+cause-tls = Aucune connexion sécurisée n’a pu être établie avec le serveur de messagerie.
+cause-auth_rejected = Le serveur de messagerie refuse la connexion.
+cause-basic_auth_disabled = Le fournisseur n’autorise plus la connexion par mot de passe.
+cause-send_as_denied = Le serveur de messagerie n’autorise pas cette adresse à envoyer.
+cause-spf_not_authorised = Le domaine de l’expéditeur n’autorise pas ce serveur de messagerie (SPF).
+cause-dmarc_unaligned = L’e-mail ne respecte pas les règles du domaine de l’expéditeur (DMARC).
+cause-other = Cause : { $code }
+
+## Les essais
+
+why-attempts = Essais
+why-attempts-none = Aucun essai n’est encore noté.
+attempt-accepted = Transmis
+attempt-recipient_refused = Destinataire refusé
+attempt-message_refused = Message refusé
+attempt-try_later = Pas maintenant
+attempt-sender_fault = Configuration e-mail incorrecte
+attempt-relay_unavailable = Serveur de messagerie inutilisable
+attempt-uncertain = Incertain
+attempt-phase = Phase
+attempt-reply = Réponse
+attempt-relay = Serveur de messagerie
+attempt-took = Durée
+phase-connect = ouverture de la connexion
+phase-tls = accord sur TLS
+phase-greeting = salutation
+phase-ehlo = EHLO
+phase-auth = connexion
+phase-mail_from = MAIL FROM
+phase-rcpt_to = RCPT TO
+phase-data = DATA
+phase-content = contenu
+phase-final_dot = après le point final
+
+## La page d’accueil
+
+front-lead = Le service de messagerie du portail client des bureaux comptables. Postmeester décide de quelle adresse un nouveau client est accueilli, veille à ce que l’e-mail parte vraiment et explique pourquoi il est parti ainsi.
+front-facts = Pour commencer
+front-places = Où aller
+front-mailbox = Tous les e-mails envoyés par cette démo, avec leurs raisons.
+front-api = API
+front-api-lead = Comment d’autres programmes créent des utilisateurs clients et suivent leurs e-mails.
+front-health = Santé
+front-health-lead = Si cette installation est prête à travailler.

@@ -1,0 +1,134 @@
+### De mailbox van de demo, en de startpagina.
+
+## De lijst
+
+mailbox-title = Mailbox
+mailbox-lead = Hier staat elke mail die aan de mailbox van deze demo is overgedragen. Geen enkele verlaat deze computer.
+mailbox-count =
+    { $count ->
+        [0] Er is nog geen mail binnengekomen.
+        [one] Eén mail
+       *[other] { $count } mails
+    }
+mailbox-from = Van
+mailbox-to = Aan
+mailbox-subject = Onderwerp
+mailbox-at = Bewaard op
+mailbox-language = Taal
+mailbox-kind = Soort
+mailbox-no-subject = (geen onderwerp)
+mailbox-older = Oudere mails
+mailbox-newest = Nieuwste mails
+kind-welcome = Welkomstmail
+kind-welcome_reminder = Herinnering
+kind-access_added = Extra toegang
+kind-follow_up_notice = Opvolgbericht
+kind-other = Andere mail
+
+## Eén mail
+
+mail-back = Naar de mailbox
+mail-views = Weergaven van deze mail
+mail-html = HTML
+mail-text = Tekst
+mail-source = Bron
+mail-why = Waarom het zo ging
+mail-reply-to = Antwoorden aan
+mail-envelope = Envelop
+mail-envelope-is = Van { $from } aan { $to }
+mail-frame = De mail zoals de lezer hem ziet
+mail-no-html = Deze mail heeft geen HTML-deel.
+mail-no-text = Deze mail heeft geen tekstdeel.
+mail-raw = Downloaden als bestand (.eml)
+mail-repeated = Deze mail kwam { $times } keer binnen met dezelfde Message-ID: de lezer ziet hem { $times } keer, tenzij het mailprogramma dat merkt.
+
+## Waarom deze afzender
+
+why-unknown = Van deze mail is hier niets bekend: hij komt niet van deze installatie.
+why-sender = Waarom deze afzender
+why-order = Het eerste adres dat bruikbaar is, wordt genomen, in deze volgorde:
+why-order-functional = Dit kantoor heeft ervoor gekozen dat het functioneel e-mailadres eerst komt. Het eerste adres dat bruikbaar is, wordt genomen, in deze volgorde:
+why-order-system = Deze mail vertelt het kantoor over zijn eigen zaken. Zulke mails komen van het adres van het platform, met de naam van het kantoor:
+step-dossier_manager = Dossierbeheerder
+step-client_group = Klantgroep
+step-functional_address = Functioneel e-mailadres
+step-communication_address = Communicatie-e-mailadres
+step-system_address = Adres van het platform
+step-taken = Genomen: de mail komt van { $from }.
+step-not-asked = Niet meer nodig.
+skipped-no_manager = Overgeslagen: het dossier heeft geen dossierbeheerder.
+skipped-manager_inactive = Overgeslagen: de dossierbeheerder is geen actieve kantoormedewerker meer.
+skipped-no_group = Overgeslagen: het dossier zit in geen klantgroep.
+skipped-group_without_address = Overgeslagen: de klantgroep heeft geen e-mailadres.
+skipped-no_functional_address = Overgeslagen: het kantoor heeft geen functioneel e-mailadres.
+why-reply = Waar antwoorden naartoe gaan
+why-reply-same = Antwoorden gaan naar { $address }, het adres waar de mail van komt.
+why-reply-elsewhere = Niemand leest { $from }. Daarom gaan antwoorden naar { $address }, het volgende adres in de volgorde hierboven dat wel gelezen wordt.
+why-recipient = Waarom deze ontvanger
+why-recipient-client = Hij gaat naar de klant-gebruiker { $name }, die zich aanmeldt met { $address }.
+why-recipient-sender = Hij gaat naar { $address }, het adres dat de welkomstmail verstuurde, omdat het kantoor over elke welkomstmail verwittigd wil worden.
+
+## Hoe ver hij kwam
+
+why-delivery = Hoe ver hij kwam
+state-queued = In de wachtrij: hij vertrekt zodra het zijn beurt is.
+state-sending = Wordt verstuurd: het antwoord van de mailserver wordt afgewacht.
+state-sent = Overgedragen aan de mailserver.
+state-deferred = Uitgesteld: hij wordt vanzelf opnieuw geprobeerd.
+state-held = In wacht tot de e-mailopzet van het kantoor werkt.
+state-failed = Mislukt: hij wordt niet opnieuw geprobeerd.
+state-cancelled = Geannuleerd: hij wordt niet verstuurd.
+why-since = Sinds { $moment }
+why-next = Volgende poging: { $moment }
+why-queue-id = De mailserver noemt hem { $id }.
+cause-recipient_refused = De mailserver weigert deze ontvanger.
+cause-message_refused = De mailserver weigert dit bericht.
+cause-try_later = De mailserver vroeg om het later opnieuw te proberen.
+cause-unreachable = De mailserver is niet bereikbaar.
+cause-uncertain = De mailserver heeft hem misschien aangenomen: zijn antwoord kwam nooit.
+cause-given_up = Hij werd drie dagen lang zonder succes geprobeerd.
+cause-link_replaced = Een nieuwere link maakte deze mail waardeloos.
+cause-tls = Er kwam geen beveiligde verbinding met de mailserver tot stand.
+cause-auth_rejected = De mailserver weigert de aanmelding.
+cause-basic_auth_disabled = De mailprovider laat aanmelden met een wachtwoord niet meer toe.
+cause-send_as_denied = De mailserver laat dit adres niet versturen.
+cause-spf_not_authorised = Het domein van de afzender laat deze mailserver niet toe (SPF).
+cause-dmarc_unaligned = De mail voldoet niet aan de regels van het domein van de afzender (DMARC).
+cause-other = Oorzaak: { $code }
+
+## De pogingen
+
+why-attempts = Pogingen
+why-attempts-none = Er is nog geen poging genoteerd.
+attempt-accepted = Overgedragen
+attempt-recipient_refused = Ontvanger geweigerd
+attempt-message_refused = Bericht geweigerd
+attempt-try_later = Nu niet
+attempt-sender_fault = E-mailopzet niet in orde
+attempt-relay_unavailable = Mailserver onbruikbaar
+attempt-uncertain = Onzeker
+attempt-phase = Fase
+attempt-reply = Antwoord
+attempt-relay = Mailserver
+attempt-took = Duur
+phase-connect = verbinding openen
+phase-tls = TLS afspreken
+phase-greeting = begroeting
+phase-ehlo = EHLO
+phase-auth = aanmelding
+phase-mail_from = MAIL FROM
+phase-rcpt_to = RCPT TO
+phase-data = DATA
+phase-content = inhoud
+phase-final_dot = na de laatste punt
+
+## De startpagina
+
+front-lead = De maildienst van het klantenportaal van boekhoudkantoren. Postmeester beslist vanaf welk adres een nieuwe klant verwelkomd wordt, zorgt dat de mail echt vertrekt, en vertelt waarom het zo ging.
+front-facts = Om te beginnen
+front-places = Waar u terechtkunt
+front-mailbox = Elke mail die deze demo verstuurde, met de redenen erachter.
+front-api = API
+front-api-lead = Hoe andere programma’s klant-gebruikers aanmaken en hun mails opvolgen.
+front-health = Gezondheid
+front-health-lead = Of deze installatie klaar is voor het werk.

@@ -1,0 +1,24 @@
+//! The JSON API through its front door: real HTTP on a port, a real database for each test.
+//!
+//! Each test is written once and run on SQLite and on PostgreSQL ([`on_both!`]).
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail anywhere")]
+
+#[macro_use]
+mod app;
+mod call;
+mod example;
+mod schema;
+mod walk;
+
+mod bulk;
+mod client_users;
+mod description;
+mod happy;
+mod idempotency;
+mod mails;
+mod nasty;
+mod paging;
+mod problems;
+mod race;
+mod tenants;
