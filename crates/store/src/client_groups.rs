@@ -190,9 +190,10 @@ pub async fn update_addresses(
     }
     let rows: Vec<One<'_>> =
         addresses.iter().map(|(id, email)| One { id: *id, email: email.as_str() }).collect();
+    // IS TRUE: SQLite would otherwise look for each of the office's groups among the rows.
     tx.query(
         "UPDATE client_groups SET email = r.email FROM ROWS(id uuid, email text)
-         WHERE client_groups.id = r.id AND client_groups.office_id = $2",
+         WHERE client_groups.id = r.id AND (client_groups.office_id = $2) IS TRUE",
     )
     .rows(&rows)
     .bind(office.uuid())

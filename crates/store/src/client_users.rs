@@ -367,9 +367,10 @@ pub async fn find_by_addresses(tx: &mut Tx, office: OfficeId, keys: &[String]) -
         wanted: &'a str,
     }
     let keys: Vec<One<'_>> = keys.iter().map(|wanted| One { wanted }).collect();
+    // CROSS: SQLite would otherwise look for each of the office's client-users among the addresses.
     let sql = select!(
-        "FROM ROWS(wanted text) JOIN client_users u ON u.email_key = r.wanted AND u.office_id = $2
-         JOIN invitations i ON i.client_user_id = u.id ORDER BY u.id"
+        "FROM ROWS(wanted text) CROSS JOIN client_users u JOIN invitations i ON i.client_user_id = u.id
+         WHERE u.email_key = r.wanted AND u.office_id = $2 ORDER BY u.id"
     );
     let rows: Vec<Row> = tx.query(sql).rows(&keys).bind(office.uuid()).fetch_all().await?;
     rows.into_iter().map(Row::user).collect()

@@ -149,13 +149,14 @@ pub async fn insert(tx: &mut Tx, office: OfficeId, dossiers: &[Dossier]) -> Resu
 /// Writes every field of dossiers that exist.
 pub async fn update(tx: &mut Tx, office: OfficeId, dossiers: &[Dossier]) -> Result<()> {
     let rows: Vec<_> = dossiers.iter().map(Written::from).collect();
+    // IS TRUE: SQLite would otherwise look for each of the office's dossiers among the rows.
     tx.query(
         "UPDATE dossiers SET name = r.name, enterprise_number = r.enterprise_number, manager_id = r.manager_id,
             client_group_id = r.client_group_id, language = r.language, vat_period = r.vat_period,
             private = CAST(r.private AS BOOLEAN)
          FROM ROWS(id uuid, name text, enterprise_number text, manager_id uuid, client_group_id uuid,
             language text, vat_period text, private boolean)
-         WHERE dossiers.id = r.id AND dossiers.office_id = $2",
+         WHERE dossiers.id = r.id AND (dossiers.office_id = $2) IS TRUE",
     )
     .rows(&rows)
     .bind(office.uuid())

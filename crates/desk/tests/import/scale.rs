@@ -52,4 +52,10 @@ async fn several_thousand_lines_are_one_unit_of_work(place: &Place) {
     let began = tokio::time::Instant::now();
     assert!(!place.imported(list(0, LINES)).await.stored);
     eprintln!("{LINES} lines again: {:?}", began.elapsed());
+    let changed = list(0, LINES)
+        .replace("E-mail gebruiker\n", "E-mail gebruiker;Btw-periode\n")
+        .replace(".example\n", ".example;maand\n");
+    let began = tokio::time::Instant::now();
+    assert_eq!(place.imported(changed).await.totals.dossiers_changed, LINES);
+    eprintln!("{LINES} lines changed: {:?}", began.elapsed());
 }

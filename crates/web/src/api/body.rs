@@ -113,7 +113,9 @@ fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
     let mut parts = said.split(';').map(|part| part.trim().to_ascii_lowercase());
     let kind = parts.next().unwrap_or_default();
     let json = kind == "application/json" || kind.starts_with("application/") && kind.ends_with("+json");
-    let utf8 = |part: &String| part.strip_prefix("charset=").is_none_or(|c| c.trim_matches('"') == "utf-8");
+    let utf8 = |part: &String| {
+        part.strip_prefix("charset=").is_none_or(|c| matches!(c.trim_matches('"'), "utf-8" | "utf8"))
+    };
     let plain = text(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
     if json && parts.all(|part| utf8(&part)) && plain {
         return Ok(());

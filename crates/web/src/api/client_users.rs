@@ -235,7 +235,8 @@ pub(crate) async fn get_client_user(
     request_body = ClientUserChange,
     responses(
         (status = 200, description = "The client-user as they are now.", body = ClientUserDetailBody),
-        (status = 409, description = "`active-at-another-office`, or `invitation-not-open`.")))]
+        (status = 409, description = "`active-at-another-office`, or `invitation-not-open`."),
+        (status = 429, description = "`too-many-refusals`: too many addresses were refused in the last hour.")))]
 pub(crate) async fn change_client_user(
     State(app): State<App>,
     Caller(actor): Caller,

@@ -37,7 +37,8 @@ pub(crate) fn around<S: Clone + Send + Sync + 'static>(routes: Router<S>, base: 
         .layer(from_fn_with_state(base, problem::write))
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        // What fails is logged where it is handled, and only there.
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(from_fn(own_name))

@@ -55,6 +55,11 @@ impl Frame {
         self.words.say(key)
     }
 
+    /// The code of the language that the reader chose, for a form that keeps it.
+    pub(super) fn chosen(&self) -> Option<&'static str> {
+        self.chosen.map(Language::code)
+    }
+
     pub(super) fn languages(&self) -> [Choice; 4] {
         Language::ALL.map(|language| Choice {
             code: language.code(),

@@ -136,6 +136,16 @@ on_both! {
 }
 
 on_both! {
+    async fn a_refused_step_by_hand_is_answered_the_same_again(app) {
+        let office = app.office("maes").await;
+        let release = office.at(&format!("mails/{}/release", office.mail));
+        let first = app.push(&office.key, &release).once("k").send().await;
+        assert_eq!((first.status, first.header("content-type")), (409, "application/problem+json"));
+        same(&first, &app.push(&office.key, &release).once("k").send().await);
+    }
+}
+
+on_both! {
     async fn a_key_is_printable_ascii_of_at_most_255_characters(app) {
         let office = app.office("maes").await;
         let dossier = json!({ "name": "Slagerij" });

@@ -37,7 +37,9 @@ struct List {
     /// Changes when the list does.
     version: u64,
     lines: Vec<Line>,
-    older: Option<u64>,
+    /// The address that was searched for, empty when none was.
+    search: String,
+    older: Option<String>,
     is_newest: bool,
 }
 
@@ -48,9 +50,11 @@ struct Line {
     kind: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Page {
     before: Option<u64>,
+    #[serde(default)]
+    q: String,
 }
 
 pub(super) async fn list(
@@ -59,8 +63,9 @@ pub(super) async fn list(
     reader: Reader,
     page: Result<Query<Page>, QueryRejection>,
 ) -> Response {
-    let before = page.ok().and_then(|Query(page)| page.before);
-    let all = sink.mails();
+    let Page { before, q } = page.map(|Query(page)| page).unwrap_or_default();
+    let search = q.trim().to_lowercase();
+    let all: Vec<Arc<Received>> = sink.mails().into_iter().filter(|mail| has(mail, &search)).collect();
     let older_than = all.partition_point(|mail| before.is_none_or(|before| mail.number < before));
     let shown = &all[older_than.saturating_sub(ON_A_PAGE)..older_than];
     let kinds = match kinds(&app.desk, shown).await {
@@ -80,14 +85,33 @@ pub(super) async fn list(
         }
     };
     let page = List {
-        count: words.fill("mailbox-count", &[("count", all.len().into())]),
+        count: match all.len() {
+            0 if !search.is_empty() => words.with("mailbox-found-none", "search", &search),
+            count => words.fill("mailbox-count", &[("count", count.into())]),
+        },
         version: all.last().map_or(0, |mail| mail.number),
         lines: shown.iter().rev().map(line).collect(),
-        older: shown.first().map(|oldest| oldest.number).filter(|_| older_than > ON_A_PAGE),
+        older: shown.first().filter(|_| older_than > ON_A_PAGE).map(|oldest| older(oldest.number, &search)),
         is_newest: older_than == all.len(),
         frame: frame.titled(words.say("mailbox-title")),
+        search,
     };
     frame::answer(StatusCode::OK, &page)
+}
+
+/// Does an address of its envelope hold these letters?
+fn has(mail: &Received, search: &str) -> bool {
+    let mut addresses = mail.rcpt_to.iter().chain([&mail.mail_from]);
+    addresses.any(|address| address.to_lowercase().contains(search))
+}
+
+/// The path of the page after the one that ends with this mail.
+fn older(number: u64, search: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("before", &number.to_string())
+        .append_pair("q", search)
+        .finish();
+    format!("/mailbox?{query}")
 }
 
 /// What kinds of mail of ours these are.
