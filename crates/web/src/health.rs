@@ -14,8 +14,8 @@ pub fn router() -> Router<App> {
 
 /// Ready when the database answers.
 async fn ready(State(app): State<App>) -> impl IntoResponse {
-    match app.desk.queue_counts().await {
-        Ok(_) => (StatusCode::OK, "ready\n".to_owned()),
+    match app.desk.db().ping().await {
+        Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
         Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {}\n", desk::chain(&error))),
     }
 }

@@ -85,7 +85,7 @@ async fn the_mailbox_lists_every_mail_newest_first_with_its_kind_and_language() 
         "de@example.be",
         "Your access to the client portal",
     ] {
-        assert!(page.body.contains(said), "{said}");
+        assert!(page.body.replace("<wbr>", "").contains(said), "{said}");
     }
 }
 

@@ -22,6 +22,13 @@ pub(super) struct Correspondent {
     pub(super) address: String,
 }
 
+impl Correspondent {
+    /// The address in two halves, the second from the `@` on: between them is where a long one is best broken.
+    pub(super) fn halves(&self) -> (&str, &str) {
+        self.address.split_at(self.address.rfind('@').unwrap_or(0))
+    }
+}
+
 impl Letter {
     pub(super) fn read(received: &Received) -> Self {
         let parsed = MessageParser::default().parse(&received.data);
