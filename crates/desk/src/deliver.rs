@@ -65,7 +65,8 @@ pub(crate) struct Courier {
     stop: CancellationToken,
 }
 
-/// Delivers until it is told to stop; then finishes what is under way, gives back what is not, and returns.
+/// Delivers until it is told to stop; then finishes what is under way, gives back what is not, and returns. Should one
+/// of its tasks fail, it stops by itself and tells `stop`, so that the process can end.
 pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: CancellationToken) {
     if let Err(error) = take_over(&desk).await {
         tracing::error!(
@@ -77,7 +78,7 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
     let a_minute = route.messages_a_minute.and_then(NonZeroU32::new);
     let pace = a_minute
         .map(|n| governor::RateLimiter::direct(governor::Quota::per_minute(n).allow_burst(NonZeroU32::MIN)));
-    let feed = feed::Feed::new(connections * 8);
+    let feed = feed::Feed::new(connections * 4);
     let (recorder, record) = recorder::Recorder::start(desk.clone());
     let courier = Arc::new(Courier {
         desk,
@@ -94,14 +95,18 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
         tasks.spawn(connection::run(courier.clone(), recorder.clone()));
     }
     let renewing = tokio::spawn(leases::renew(courier.clone()));
-    leaser::run(&courier).await;
+    tokio::select! {
+        () = leaser::run(&courier) => {}
+        // No connection ends before it is told to: this one failed, and the process is better started anew.
+        Some(ended) = tasks.join_next() => if let Err(error) = ended {
+            tracing::error!(error = chain(&error), "a connection's task failed; delivery stops");
+        },
+    }
+    courier.stop.cancel();
     // Told to stop: the connections end what they have begun, and the recorder ends when the last of them is gone.
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
-            tracing::error!(
-                error = chain(&error),
-                "a connection's task failed; its mail is sent when its lease ends"
-            );
+            tracing::error!(error = chain(&error), "a connection's task failed");
         }
     }
     drop(recorder);
@@ -128,15 +133,21 @@ async fn take_over(desk: &Desk) -> Result<(), store::Error> {
 impl Courier {
     /// The next mail, when there is one and the pace allows it.
     async fn next(&self) -> store::deliveries::Leased {
-        if let Some(pace) = &self.pace {
-            pace.until_ready().await;
+        loop {
+            self.feed.filled().await;
+            if let Some(pace) = &self.pace {
+                pace.until_ready().await;
+            }
+            // Another connection may have been faster.
+            if let Some(leased) = self.feed.try_next() {
+                return leased;
+            }
         }
-        self.feed.next().await
     }
 
     /// The next mail, if there is one and the pace allows it at once.
     fn try_next(&self) -> Option<store::deliveries::Leased> {
-        if self.pace.as_ref().is_some_and(|pace| pace.check().is_err()) {
+        if self.feed.is_empty() || self.pace.as_ref().is_some_and(|pace| pace.check().is_err()) {
             return None;
         }
         self.feed.try_next()

@@ -83,7 +83,7 @@ async fn run_distinct(desk: &Desk, batch: Vec<Waiting>) {
     let (jobs, replies): (Vec<_>, Vec<_>) = batch.into_iter().map(|w| (w.job, w.reply)).unzip();
     match invite::run(desk, &jobs).await {
         Ok(answers) => replies.into_iter().zip(answers).for_each(|(reply, answer)| tell(reply, Ok(answer))),
-        Err(error) if jobs.len() > 1 => {
+        Err(error) if jobs.len() > 1 && error.is_about_a_statement() => {
             let error = crate::chain(&error);
             tracing::warn!(
                 error,
@@ -95,8 +95,19 @@ async fn run_distinct(desk: &Desk, batch: Vec<Waiting>) {
                 tell(reply, alone.and_then(|mut answers| answers.pop().ok_or(store::Error::Stopping)));
             }
         }
+        // The database is away: nobody is made to wait for it one after the other.
         Err(error) => {
-            replies.into_iter().take(1).zip([error]).for_each(|(reply, error)| tell(reply, Err(error)));
+            if replies.len() > 1 {
+                tracing::warn!(
+                    error = crate::chain(&error),
+                    requests = replies.len(),
+                    "nothing could be stored"
+                );
+            }
+            let mut error = Some(error);
+            for reply in replies {
+                tell(reply, Err(error.take().unwrap_or(store::Error::Away)));
+            }
         }
     }
 }

@@ -50,12 +50,13 @@ impl Desk {
     pub async fn remind(&self) -> Result<usize, store::Error> {
         let now = self.0.clock.now();
         let mut sent = 0;
-        for (already, after) in REMINDERS.into_iter().enumerate() {
+        // The later one first, so that whoever is due for both gets one.
+        for (already, after) in REMINDERS.into_iter().enumerate().rev() {
             let mut tx = self.0.db.write().await?;
             let already = u32::try_from(already).unwrap_or(u32::MAX);
             let due = store::invitations::count_reminder(&mut tx, already, now - after, now, 500).await?;
             let mails = reminders(self, &mut tx, &due).await?;
-            letters::post(&mut tx, &mails, now).await?;
+            letters::post(&mut tx, &mails).await?;
             tx.commit().await?;
             sent += mails.len();
         }
@@ -126,7 +127,7 @@ pub(crate) async fn renew(
         };
         outcomes.insert(*id, outcome);
     }
-    letters::post(tx, &mails, now).await?;
+    letters::post(tx, &mails).await?;
     store::audit::insert(tx, &log).await?;
     Ok(ids.iter().map(|id| outcomes[id].clone()).collect())
 }

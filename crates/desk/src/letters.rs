@@ -78,12 +78,12 @@ pub(crate) fn follow_up_notice(desk: &Desk, dossier: &Welcoming, welcome: &Mail)
 }
 
 /// Stores mails and puts them in the queue, in the unit of work of what caused them.
-pub(crate) async fn post(tx: &mut Tx, mails: &[Mail], now: Timestamp) -> Result<(), store::Error> {
+pub(crate) async fn post(tx: &mut Tx, mails: &[Mail]) -> Result<(), store::Error> {
     if mails.is_empty() {
         return Ok(());
     }
     store::mails::insert(tx, mails).await?;
-    store::deliveries::insert(tx, mails, now + PATIENCE).await
+    store::deliveries::insert(tx, mails, PATIENCE).await
 }
 
 fn welcome_values(
@@ -138,5 +138,11 @@ fn system_sender(desk: &Desk, dossier: &Welcoming) -> SenderDecision {
 
 /// Unique for ever: the mail's id at the installation's host.
 fn message_id(desk: &Desk, id: domain::id::MailId) -> String {
-    format!("{id}@{}", desk.0.settings.base_url.host_str().unwrap_or("localhost"))
+    let host = match desk.0.settings.base_url.host() {
+        Some(url::Host::Domain(name)) => name.to_owned(),
+        Some(url::Host::Ipv4(address)) => address.to_string(),
+        // A colon cannot stand there (RFC 5322 §3.6.4).
+        Some(url::Host::Ipv6(_)) | None => "localhost".to_owned(),
+    };
+    format!("{id}@{host}")
 }

@@ -110,7 +110,7 @@ impl Desk {
 
     /// Retries, cancels or releases mails; answers for each in their order.
     ///
-    /// A mail whose link is worthless by now is not retried: a new link is what helps.
+    /// A mail whose link is worthless by now goes back into the queue and is cancelled there: a new link is what helps.
     ///
     /// # Errors
     /// When the database does not do its part.
@@ -132,11 +132,10 @@ impl Desk {
                 let done = match what {
                     ByHand::Retry => {
                         let from = [State::Failed, State::Cancelled, State::Deferred];
-                        store::deliveries::put_back(tx, office, &ids, from, now, now + PATIENCE).await?
+                        store::deliveries::put_back(tx, office, &ids, &from, now, PATIENCE).await?
                     }
                     ByHand::Release => {
-                        let from = [State::Held, State::Held, State::Held];
-                        store::deliveries::put_back(tx, office, &ids, from, now, now + PATIENCE).await?
+                        store::deliveries::put_back(tx, office, &ids, &[State::Held], now, PATIENCE).await?
                     }
                     ByHand::Cancel => store::deliveries::cancel(tx, office, &ids, now).await?,
                 };

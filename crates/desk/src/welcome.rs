@@ -143,8 +143,9 @@ impl Desk {
             return Ok(PasswordSet::LinkNotGood(Door::Known(invitee)));
         };
         let hash = self.hash(password.to_owned()).await?;
-        let now = self.0.clock.now();
         let mut tx = self.0.db.write().await?;
+        // Only now: whoever had to wait for the database may find the link expired.
+        let now = self.0.clock.now();
         if !store::invitations::use_up(&mut tx, invitation, &hash, now).await? {
             drop(tx);
             return Ok(PasswordSet::LinkNotGood(self.look(token).await?));
@@ -186,6 +187,8 @@ impl Desk {
             return Ok(());
         }
         let mut tx = self.0.db.write().await?;
+        // Held first: of two that ask at once, the second sees what the first did.
+        store::client_users::find_many_for_update(&mut tx, invitee.office, &[invitee.user.id]).await?;
         let sent_at = store::invitations::sent_at(&mut tx, invitee.office, invitee.user.id).await?;
         if sent_at.is_none_or(|sent: Timestamp| self.0.clock.now() < sent + BETWEEN_LINKS) {
             return Ok(());

@@ -140,6 +140,12 @@ pub enum Cause {
     Uncertain,
     /// Tried for [`PATIENCE`] without success.
     GivenUp,
+    /// Its link was replaced, used or closed before it went out.
+    LinkReplaced,
+    /// Its link's time was over before it went out.
+    LinkExpired,
+    /// This version cannot read it; another may.
+    Unreadable,
     /// See [`Outcome::SenderFault`].
     Sender(SenderFault),
 }
@@ -155,6 +161,9 @@ impl Cause {
             Self::RelayUnavailable => "unreachable",
             Self::Uncertain => "uncertain",
             Self::GivenUp => "given_up",
+            Self::LinkReplaced => "link_replaced",
+            Self::LinkExpired => "link_expired",
+            Self::Unreadable => "unreadable",
             Self::Sender(SenderFault::Tls) => "tls",
             Self::Sender(SenderFault::AuthRejected) => "auth_rejected",
             Self::Sender(SenderFault::BasicAuthDisabled) => "basic_auth_disabled",
@@ -170,10 +179,11 @@ impl Cause {
 pub struct Tried {
     /// Attempts that used up patience.
     pub attempts: u32,
-    /// Times in a row that it was held.
+    /// Probes in a row that found its sender at fault.
     pub holds: u32,
-    /// When patience ends.
-    pub give_up_at: Timestamp,
+    /// How much longer it is tried. Only the pauses of rule 3 and 6 use it up: not the time that it is held, that the
+    /// relay is away, or that this program does not run.
+    pub patience: Duration,
 }
 
 /// What becomes of a mail after an attempt.
@@ -223,21 +233,21 @@ pub fn next(outcome: Outcome, tried: Tried, now: Timestamp, jitter: f64) -> Next
 
 /// Uses up patience: the n-th pause is 30 s · 2ⁿ⁻¹, an hour at most; the last attempt is when patience ends.
 fn defer(cause: Cause, tried: Tried, now: Timestamp, jitter: f64) -> Next {
-    if now >= tried.give_up_at {
+    if tried.patience.is_zero() {
         return Next::Failed { cause: Cause::GivenUp };
     }
-    let next_at = (now + pause(FIRST_PAUSE, tried.attempts, jitter)).min(tried.give_up_at);
-    Next::Deferred { cause, next_at, tried: Tried { attempts: tried.attempts + 1, ..tried } }
+    let pause = pause(FIRST_PAUSE, tried.attempts, jitter).min(tried.patience);
+    let tried = Tried { attempts: tried.attempts + 1, patience: tried.patience - pause, ..tried };
+    Next::Deferred { cause, next_at: now + pause, tried }
 }
 
-/// The relay is at fault: the pause is added to the mail's patience.
+/// The relay is at fault.
 fn wait(tried: Tried, now: Timestamp, jitter: f64) -> Next {
-    let pause = pause(FIRST_PAUSE, 0, jitter);
-    let tried = Tried { give_up_at: tried.give_up_at + pause, ..tried };
-    Next::Deferred { cause: Cause::RelayUnavailable, next_at: now + pause, tried }
+    let next_at = now + pause(FIRST_PAUSE, 0, jitter);
+    Next::Deferred { cause: Cause::RelayUnavailable, next_at, tried }
 }
 
-/// The sender is at fault: probes from 5 minutes to an hour apart; a release begins patience anew.
+/// The sender is at fault: probes from 5 minutes to an hour apart.
 fn hold(fault: SenderFault, tried: Tried, now: Timestamp, jitter: f64) -> Next {
     let probe_at = now + pause(FIRST_HOLD, tried.holds, jitter);
     Next::Held { cause: Cause::Sender(fault), probe_at, tried: Tried { holds: tried.holds + 1, ..tried } }
@@ -246,5 +256,7 @@ fn hold(fault: SenderFault, tried: Tried, now: Timestamp, jitter: f64) -> Next {
 /// `first`, doubled `times` times, up to an hour, then up to a quarter more or less, within `first` and an hour.
 fn pause(first: Duration, times: u32, jitter: f64) -> Duration {
     let doubled = first.saturating_mul(1 << times.min(20)).min(LONGEST_PAUSE);
-    doubled.mul_f64(0.75 + jitter.clamp(0.0, 1.0) / 2.0).clamp(first, LONGEST_PAUSE)
+    let drawn = doubled.mul_f64(0.75 + jitter.clamp(0.0, 1.0) / 2.0).clamp(first, LONGEST_PAUSE);
+    // Whole milliseconds, as they are kept.
+    drawn - Duration::from_nanos(u64::from(drawn.subsec_nanos() % 1_000_000))
 }

@@ -212,3 +212,6 @@ impl Content {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

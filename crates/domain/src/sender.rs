@@ -99,7 +99,8 @@ pub struct ClientGroup {
     pub address: Option<EmailAddress>,
 }
 
-/// Who sends, and because of what.
+/// Who sends, and because of what. Stored with each mail as it serialises: names of steps and reasons are for ever
+/// (`mail/tests.rs` pins them).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SenderDecision {
     /// The step that was taken.

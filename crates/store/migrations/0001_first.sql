@@ -148,7 +148,7 @@ CREATE INDEX mails_to_an_address ON mails (office_id, to_key, id);
 CREATE INDEX mails_of_a_client_user ON mails (client_user_id, id);
 
 -- How far each mail has come: small rows that change often. `turn` is its place in the queue, given so that
--- offices take turns; `lane` is the sender's address, the unit that is held and released.
+-- offices take turns (-1 until it is given); `holds` is how often it was held in a row; `lane` is the sender's address, the unit that is held and released.
 CREATE TABLE deliveries (
     mail_id UUID PRIMARY KEY REFERENCES mails (id),
     office_id UUID NOT NULL,
@@ -160,7 +160,7 @@ CREATE TABLE deliveries (
     next_at BIGINT,
     attempts BIGINT NOT NULL,
     holds BIGINT NOT NULL,
-    give_up_at BIGINT NOT NULL,
+    patience_ms BIGINT NOT NULL,
     lease_id UUID,
     lease_until BIGINT,
     changed_at BIGINT NOT NULL,
@@ -168,11 +168,21 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_queued ON deliveries (class, turn, mail_id) WHERE state = 'queued';
 CREATE INDEX deliveries_turns ON deliveries (office_id, class, turn) WHERE state = 'queued';
+CREATE INDEX deliveries_without_turn ON deliveries (mail_id) WHERE state = 'queued' AND turn < 0;
 CREATE INDEX deliveries_leased ON deliveries (lease_id) WHERE state = 'sending';
 CREATE INDEX deliveries_lease_ends ON deliveries (lease_until) WHERE state = 'sending';
 CREATE INDEX deliveries_deferred ON deliveries (next_at) WHERE state = 'deferred';
-CREATE INDEX deliveries_held ON deliveries (office_id, lane, mail_id) WHERE state = 'held';
-CREATE INDEX deliveries_probes ON deliveries (next_at) WHERE state = 'held';
+CREATE INDEX deliveries_held ON deliveries (office_id, lane, holds, mail_id) WHERE state = 'held';
+
+-- A sender whose mails are held: when one of them goes out as a probe, and how often that found it still at fault.
+CREATE TABLE held_lanes (
+    office_id UUID NOT NULL,
+    lane TEXT NOT NULL,
+    probes BIGINT NOT NULL,
+    probe_at BIGINT NOT NULL,
+    PRIMARY KEY (office_id, lane)
+);
+CREATE INDEX held_lanes_due ON held_lanes (probe_at);
 
 -- How far the queue has been served, for each class: an office that comes new begins here.
 CREATE TABLE queue_clocks (

@@ -85,6 +85,23 @@ pub async fn find_by_invitation(tx: &mut Tx, id: InvitationId) -> Result<Option<
     tx.query(sql).bind(id.uuid()).fetch_optional().await?.map(Row::found).transpose()
 }
 
+/// The client-users whose invitations these are. For links, which say nothing of an office.
+pub async fn find_by_invitations(
+    tx: &mut Tx,
+    ids: &[InvitationId],
+) -> Result<Vec<(InvitationId, ClientUser)>> {
+    #[derive(Serialize)]
+    struct One {
+        wanted: InvitationId,
+    }
+    let ids: Vec<One> = ids.iter().map(|&wanted| One { wanted }).collect();
+    let sql = select!(
+        "FROM ROWS(wanted uuid) JOIN invitations i ON i.id = r.wanted JOIN client_users u ON u.id = i.client_user_id"
+    );
+    let rows: Vec<Row> = tx.query(sql).rows(&ids).fetch_all().await?;
+    rows.into_iter().map(|row| Ok((InvitationId::new(row.invitation_id), row.user()?))).collect()
+}
+
 /// Those of these client-users that this office has, held against other writers until the unit of work ends.
 pub async fn find_many_for_update(
     tx: &mut Tx,

@@ -199,6 +199,15 @@ impl Db {
         }
     }
 
+    /// Asks whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<()> {
+        let _: (i64,) = self.read().await?.query("SELECT CAST(1 AS BIGINT)").fetch_one().await?;
+        Ok(())
+    }
+
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
         match &self.pools {
@@ -356,7 +365,7 @@ fn spelled(sql: &'static str, kind: Kind) -> Arc<str> {
 }
 
 fn spell(sql: &str, kind: Kind) -> String {
-    let for_update = if kind == Kind::Postgres { "FOR UPDATE" } else { "" };
+    let for_update = if kind == Kind::Postgres { "FOR NO KEY UPDATE" } else { "" };
     let skip_locked = if kind == Kind::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
     let sql = sql.replace("FOR_UPDATE", for_update).replace("SKIP_LOCKED", skip_locked);
     let Some((before, rest)) = sql.split_once("ROWS(") else { return sql };

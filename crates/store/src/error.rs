@@ -9,6 +9,9 @@ pub enum Error {
     /// The tables could not be brought to this version's form.
     #[error("the database could not be migrated")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database is away, as another request found.
+    #[error("the database is away")]
+    Away,
     /// The program is stopping; nothing was stored.
     #[error("the program is stopping")]
     Stopping,
@@ -26,11 +29,17 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    /// The database understood a statement and refused it; what belongs to another request may still be taken.
+    #[must_use]
+    pub fn is_about_a_statement(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(_) | sqlx::Error::Encode(_)))
+    }
+
     /// The database was busy, full or away: the same may work later.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Stopping => true,
+            Self::Stopping | Self::Away => true,
             Self::Database(e) => !matches!(e, sqlx::Error::ColumnDecode { .. } | sqlx::Error::RowNotFound),
             Self::Migration(_) | Self::Unreadable { .. } => false,
         }

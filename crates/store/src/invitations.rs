@@ -21,37 +21,44 @@ pub async fn note_opened(tx: &mut Tx, id: InvitationId, now: Timestamp) -> Resul
     Ok(())
 }
 
-/// Uses a link up: the client-user has this password and is active, for ever the holder of their address.
-/// False when the link is no longer good; nothing is changed then. Of two that try at once, one is told false.
+/// Uses a link up: the client-user has this password and is active, for ever the holder of their address. False when
+/// the link is no longer good or the address is no longer theirs; the unit of work must not be committed then.
+///
+/// The client-user's row comes first, as everywhere: whoever else changes them waits here, and of two passwords that
+/// come at once one finds the state changed.
 pub async fn use_up(
     tx: &mut Tx,
     invitation: Invitation,
     password_hash: &str,
     now: Timestamp,
 ) -> Result<bool> {
-    let used: Option<(Uuid,)> = tx
+    let user: Option<(Uuid,)> = tx
         .query(
-            "UPDATE invitations SET used_at = $3 WHERE id = $1 AND link_number = $2 AND used_at IS NULL
-                AND expires_at > $3
-                AND EXISTS (SELECT 1 FROM client_users u WHERE u.id = invitations.client_user_id AND u.state = 'invited')
-             RETURNING client_user_id",
+            "UPDATE client_users SET state = 'active', password_hash = $2
+             WHERE state = 'invited' AND id = (SELECT i.client_user_id FROM invitations i WHERE i.id = $1)
+             RETURNING id",
+        )
+        .bind(invitation.id.uuid())
+        .bind(password_hash)
+        .fetch_optional()
+        .await?;
+    let Some((user,)) = user else { return Ok(false) };
+    let used = tx
+        .query(
+            "UPDATE invitations SET used_at = $3
+             WHERE id = $1 AND link_number = $2 AND used_at IS NULL AND expires_at > $3",
         )
         .bind(invitation.id.uuid())
         .bind(i64::from(invitation.link_number))
         .bind(now.millis())
-        .fetch_optional()
-        .await?;
-    let Some((user,)) = used else { return Ok(false) };
-    tx.query("UPDATE client_users SET state = 'active', password_hash = $2 WHERE id = $1")
-        .bind(user)
-        .bind(password_hash)
         .execute()
         .await?;
-    tx.query("UPDATE address_claims SET expires_at = NULL WHERE client_user_id = $1")
+    let held = tx
+        .query("UPDATE address_claims SET expires_at = NULL WHERE client_user_id = $1")
         .bind(user)
         .execute()
         .await?;
-    Ok(true)
+    Ok(used == 1 && held == 1)
 }
 
 #[derive(Serialize)]
@@ -79,7 +86,7 @@ pub async fn renew(tx: &mut Tx, invitations: &[Invitation], now: Timestamp) -> R
 }
 
 /// Counts the next reminder of up to `limit` open invitations of offices that want reminders, whose newest link was
-/// sent before `sent_before` and that have had `already` reminders. Whoever counts one sends it. Looks across offices.
+/// sent before `sent_before` and that have had at most `already` reminders. Whoever counts one sends it. Looks across offices.
 pub async fn count_reminder(
     tx: &mut Tx,
     already: u32,
@@ -94,13 +101,13 @@ pub async fn count_reminder(
     }
     let rows: Vec<Row> = tx
         .query(
-            "UPDATE invitations SET reminders_sent = reminders_sent + 1 WHERE id IN (
+            "UPDATE invitations SET reminders_sent = $1 + 1 WHERE id IN (
                 SELECT i.id FROM invitations i
                 JOIN offices o ON o.id = i.office_id AND o.reminders
                 JOIN client_users u ON u.id = i.client_user_id AND u.state = 'invited'
-                WHERE i.used_at IS NULL AND i.sent_at <= $2 AND i.reminders_sent = $1 AND i.expires_at > $3
+                WHERE i.used_at IS NULL AND i.sent_at <= $2 AND i.reminders_sent <= $1 AND i.expires_at > $3
                 ORDER BY i.sent_at LIMIT $4)
-             AND reminders_sent = $1 RETURNING office_id, client_user_id",
+             AND reminders_sent <= $1 RETURNING office_id, client_user_id",
         )
         .bind(i64::from(already))
         .bind(sent_before.millis())
@@ -111,11 +118,10 @@ pub async fn count_reminder(
     Ok(rows.into_iter().map(|r| (OfficeId::new(r.office_id), ClientUserId::new(r.client_user_id))).collect())
 }
 
-/// When the newest link of this client-user's invitation was sent. Held against other writers, so that of two
-/// that ask for a new link at once, the second sees what the first did.
+/// When the newest link of this client-user's invitation was sent.
 pub async fn sent_at(tx: &mut Tx, office: OfficeId, user: ClientUserId) -> Result<Option<Timestamp>> {
     let row: Option<(i64,)> = tx
-        .query("SELECT sent_at FROM invitations WHERE office_id = $1 AND client_user_id = $2 FOR_UPDATE")
+        .query("SELECT sent_at FROM invitations WHERE office_id = $1 AND client_user_id = $2")
         .bind(office.uuid())
         .bind(user.uuid())
         .fetch_optional()

@@ -134,8 +134,9 @@ macro_rules! select_tracked {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, m.office_id, m.dossier_id, m.client_user_id, m.created_at, m.message_id, m.sender, m.to_name,
-                m.to_address, m.language, m.content, d.state, d.cause, d.next_at, d.attempts, d.holds, d.give_up_at,
-                d.changed_at, d.relay_queue_id ",
+                m.to_address, m.language, m.content, d.state, d.cause, d.attempts, d.holds, d.patience_ms, d.changed_at,
+                d.relay_queue_id, coalesce(h.probes, 0) AS lane_probes,
+                CASE WHEN d.state = 'held' THEN h.probe_at ELSE d.next_at END AS next_at ",
             $rest
         )
     };
@@ -165,6 +166,7 @@ pub async fn list(
 ) -> Result<Vec<Tracked>> {
     let sql = select_tracked!(
         "FROM mails m JOIN deliveries d ON d.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
          WHERE m.office_id = $1 AND m.id < $2 AND ($4 = '' OR d.state = $4) AND ($5 = '' OR m.kind = $5)
             AND ($6 = '' OR m.to_key = $6) AND ($8 OR m.client_user_id = $7)
          ORDER BY m.id DESC LIMIT $3"
@@ -187,7 +189,8 @@ pub async fn list(
 /// The mail of this office.
 pub async fn find(tx: &mut Tx, office: OfficeId, id: MailId) -> Result<Option<Tracked>> {
     let sql = select_tracked!(
-        "FROM mails m JOIN deliveries d ON d.mail_id = m.id WHERE m.office_id = $1 AND m.id = $2"
+        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane WHERE m.office_id = $1 AND m.id = $2"
     );
     let row: Option<TrackedRow> = tx.query(sql).bind(office.uuid()).bind(id.uuid()).fetch_optional().await?;
     row.map(TrackedRow::tracked).transpose()
@@ -201,7 +204,8 @@ pub async fn find_many_anywhere(tx: &mut Tx, ids: &[MailId]) -> Result<Vec<Track
     }
     let wanted: Vec<Wanted> = ids.iter().map(|&wanted| Wanted { wanted }).collect();
     let sql = select_tracked!(
-        "FROM ROWS(wanted uuid) JOIN mails m ON m.id = r.wanted JOIN deliveries d ON d.mail_id = m.id"
+        "FROM ROWS(wanted uuid) JOIN mails m ON m.id = r.wanted JOIN deliveries d ON d.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane"
     );
     let rows: Vec<TrackedRow> = tx.query(sql).rows(&wanted).fetch_all().await?;
     rows.into_iter().map(TrackedRow::tracked).collect()
@@ -211,6 +215,7 @@ pub async fn find_many_anywhere(tx: &mut Tx, ids: &[MailId]) -> Result<Vec<Track
 pub async fn newest_welcome(tx: &mut Tx, office: OfficeId, user: ClientUserId) -> Result<Option<Tracked>> {
     let sql = select_tracked!(
         "FROM mails m JOIN deliveries d ON d.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
          WHERE m.office_id = $1 AND m.client_user_id = $2 AND m.kind = 'welcome' ORDER BY m.id DESC LIMIT 1"
     );
     let row: Option<TrackedRow> =

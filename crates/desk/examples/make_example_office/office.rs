@@ -229,14 +229,14 @@ fn dossier(region: &Region, n: usize, number: usize) -> Vec<String> {
     let manager = (n % 5 != 3).then(|| MANAGERS[region.managers[n % region.managers.len()]]);
     let group = (n % 3 != 2).then(|| GROUPS[region.groups[n / 2 % region.groups.len()]]);
     // The address stands with the manager in some lines only, as when somebody filled it in later.
-    let manager_email = manager.filter(|_| n < 8 || n % 4 == 0).map_or("", |manager| manager.1);
-    let group_email = group.filter(|_| n < 16 || n % 2 == 0).map_or("", |group| group.1);
+    let manager_email = manager.filter(|_| n < 8 || n.is_multiple_of(4)).map_or("", |manager| manager.1);
+    let group_email = group.filter(|_| n < 16 || n.is_multiple_of(2)).map_or("", |group| group.1);
     let (person, email, language) =
         person(region, n, &format!("{}-{}", plain(trade), plain(name).replace('-', "")));
     let remark = if n % 17 == 5 { "btw-attest opgevraagd; nog niet ontvangen" } else { "" };
     let private = if n % 23 == 7 {
         "ja"
-    } else if n % 4 == 0 {
+    } else if n.is_multiple_of(4) {
         "nee"
     } else {
         ""

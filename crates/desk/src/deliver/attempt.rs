@@ -66,7 +66,7 @@ fn attempted(courier: &Courier, leased: &Leased, at: Timestamp, ending: &Ending)
         relay: courier.route.relay.name(),
         relay_queue_id,
         next: delivery::next(outcome, leased.tried, now, clock.chance()),
-        was_probe: leased.tried.holds > 0,
+        was_probe: leased.is_probe,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::delivery::{Ending, Outcome, Phase, outcome};
+use domain::delivery::{Ending, Phase};
 use mail::smtp::{Connection, Envelope};
 use store::deliveries::Leased;
 use tokio::time::Instant;
@@ -91,14 +91,15 @@ impl Line {
         // From here on the relay waits for content: each turn hands over one mail and offers the next.
         let mut current = attempt;
         loop {
+            let next = self.next_in_line().await;
             if !self.courier.leases.is_good(current.leased.lease, self.courier.desk.clock().now()) {
                 // Another worker may have it by now. Closing without the final dot sends nothing.
-                tracing::warn!(mail = %current.leased.mail.id, "the lease is about to end; the mail is left to whoever leases it next");
+                let mail = current.leased.mail.id;
+                tracing::warn!(%mail, "the lease is over or about to be; the mail is left to whoever leases it next");
                 self.courier.leases.done(current.leased.lease);
                 self.hang_up().await;
-                return None;
+                return next;
             }
-            let next = self.next_in_line().await;
             let Some(connection) = &mut self.connection else { return next };
             let envelope = next.as_ref().and_then(envelope);
             let (ending, offered) = connection.hand_over(&current.composed.bytes, envelope).await;
@@ -106,7 +107,8 @@ impl Line {
             let written = self.end(current, &ending).await;
             let next = next?;
             match offered {
-                _ if !written => return Some(next),
+                // Nobody records any more: nothing further is sent. The lease ends by itself.
+                _ if !written => return None,
                 Some(Ok(())) => current = next,
                 // Only offered, so that nothing was sent: it begins anew.
                 Some(Err(Ending::Broken(..))) | None => return Some(next),
@@ -164,9 +166,7 @@ impl Line {
     /// Records an ending and waits until it is written; says whether it was. What it says of the relay is told to
     /// the breaker.
     async fn end(&mut self, attempt: Attempt, ending: &Ending) -> bool {
-        let session_fault =
-            matches!(ending, Ending::Refused(phase, _) | Ending::Broken(phase, _) if phase.is_session());
-        if session_fault || outcome(ending) == Outcome::RelayUnavailable {
+        if is_the_relays(ending) {
             self.courier.breaker.fault(Instant::now(), self.courier.desk.clock().chance());
             tracing::warn!(
                 relay = self.courier.route.relay.name(),
@@ -178,11 +178,25 @@ impl Line {
         }
         let recording: Recording = self.recorder.record(attempt.end(&self.courier, ending));
         let written = recording.written().await;
+        if !written {
+            // The recorder is gone, which only a fault of this program can cause: the process ends and is started anew.
+            self.courier.stop.cancel();
+            self.hang_up().await;
+        }
         self.courier.leases.done(attempt.leased.lease);
         if self.connection.as_ref().is_some_and(|connection| !connection.is_open()) {
             self.hang_up().await;
         }
         written
+    }
+}
+
+/// Anybody's mail would have met it: before the first mail, or the relay asks everybody to come back later.
+fn is_the_relays(ending: &Ending) -> bool {
+    match ending {
+        Ending::Taken(_) => false,
+        Ending::Refused(phase, reply) => phase.is_session() || reply.code == 421,
+        Ending::Broken(phase, _) => phase.is_session(),
     }
 }
 

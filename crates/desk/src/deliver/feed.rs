@@ -50,17 +50,22 @@ impl Feed {
         next
     }
 
-    /// The next mail, as soon as there is one.
-    pub(super) async fn next(&self) -> Leased {
+    /// Whether no mail waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.mails().is_empty()
+    }
+
+    /// Waits until a mail waits.
+    pub(super) async fn filled(&self) {
         loop {
             let filled = self.filled.notified();
             tokio::pin!(filled);
             // Enabled before looking, so that mails that come in between are not missed.
             filled.as_mut().enable();
-            if let Some(next) = self.try_next() {
+            if !self.is_empty() {
                 // Whoever waits beside us may find one too.
                 self.filled.notify_one();
-                return next;
+                return;
             }
             filled.await;
         }

@@ -42,7 +42,7 @@ impl Leases {
     }
 }
 
-/// Renews what is held, for as long as it runs. Leases that could not be renewed are not used any more.
+/// Renews what is held, for as long as it runs.
 pub(super) async fn renew(courier: std::sync::Arc<Courier>) {
     loop {
         tokio::time::sleep(RENEW).await;
@@ -53,11 +53,18 @@ pub(super) async fn renew(courier: std::sync::Arc<Courier>) {
         let until = courier.desk.clock().now() + LEASE;
         let renewed = async {
             let mut tx = courier.desk.db().write().await?;
-            store::deliveries::extend(&mut tx, &held, until).await?;
-            tx.commit().await
+            let renewed = store::deliveries::extend(&mut tx, &held, until).await?;
+            tx.commit().await?;
+            Ok::<_, store::Error>(renewed)
         };
         match renewed.await {
-            Ok(()) => courier.leases.held().values_mut().for_each(|(_, ends)| *ends = until),
+            // A lease that is not ours any more is never good again: another worker may have sent its mails.
+            Ok(renewed) => courier.leases.held().retain(|lease, (_, ends)| {
+                if renewed.contains(lease) {
+                    *ends = until;
+                }
+                renewed.contains(lease) || !held.contains(lease)
+            }),
             Err(error) => tracing::warn!(error = chain(&error), "leases could not be renewed"),
         }
     }

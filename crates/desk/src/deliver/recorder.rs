@@ -72,7 +72,7 @@ async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>) {
 async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<(), store::Error> {
     let now = desk.clock().now();
     let mut tx = desk.db().write().await?;
-    let recorded = deliveries::record(&mut tx, attempted, now, now + PATIENCE).await?;
+    let recorded = deliveries::record(&mut tx, attempted, now, PATIENCE).await?;
     tx.commit().await?;
     if attempted.iter().any(|attempt| attempt.was_probe || !matches!(attempt.next, Next::Sent)) {
         // Something is due at another time than the leaser thinks, or was released by a probe.

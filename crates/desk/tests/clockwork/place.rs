@@ -137,14 +137,24 @@ impl Place {
 
     /// The mail, once it is in this state after at least so many attempts.
     pub async fn until(&self, mail: MailId, state: MailState, attempts: usize) -> Tracked {
+        self.until_any(mail, &[state], attempts).await
+    }
+
+    /// The same, for one of several states.
+    pub async fn until_any(&self, mail: MailId, states: &[MailState], attempts: usize) -> Tracked {
         for _ in 0..2000 {
             let found = self.mail(mail).await;
-            if found.tracked.delivery.state == state && found.attempts.len() >= attempts {
+            if states.contains(&found.tracked.delivery.state) && found.attempts.len() >= attempts {
                 return found.tracked;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        panic!("never {state:?}: {:?}", self.mail(mail).await);
+        panic!("never {states:?}: {:?}", self.mail(mail).await);
+    }
+
+    pub async fn want_reminders(&self) {
+        let fields = OfficeFields { reminders: Some(true), ..OfficeFields::default() };
+        now(self.desk.change_office(Actor::Console, self.office, fields, None).await.unwrap());
     }
 
     pub async fn mails(&self) -> Vec<Tracked> {

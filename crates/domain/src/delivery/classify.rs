@@ -15,7 +15,6 @@ pub fn outcome(ending: &Ending) -> Outcome {
         Ending::Broken(Phase::Tls, _) => Outcome::SenderFault(SenderFault::Tls),
         Ending::Broken(phase, _) if phase.is_session() => Outcome::RelayUnavailable,
         Ending::Broken(..) => Outcome::TryLater,
-        Ending::Refused(_, reply) if reply.code == 421 => Outcome::RelayUnavailable,
         Ending::Refused(phase, reply) => refused(*phase, reply),
     }
 }
@@ -26,6 +25,7 @@ fn refused(phase: Phase, reply: &Reply) -> Outcome {
     }
     let permanent = reply.code >= 500;
     match phase {
+        // Once a mail is under way, 421 uses up its patience like any "not now": it may be about this very mail.
         phase if phase.is_session() => Outcome::RelayUnavailable,
         Phase::MailFrom if permanent && !is_about_the_message(reply) => {
             Outcome::SenderFault(SenderFault::SendAsDenied)
@@ -45,7 +45,7 @@ fn sender_fault(phase: Phase, reply: &Reply) -> Option<SenderFault> {
         (Phase::Tls, 500..) => Some(SenderFault::Tls),
         _ => None,
     };
-    let by_enhanced = match reply.enhanced? {
+    let by_enhanced = reply.enhanced.and_then(|code| match code {
         (5, 7, 30 | 139) => Some(SenderFault::BasicAuthDisabled),
         (5, 7, 10) => Some(SenderFault::Tls),
         (5, 7, 23) => Some(SenderFault::SpfNotAuthorised),
@@ -54,7 +54,7 @@ fn sender_fault(phase: Phase, reply: &Reply) -> Option<SenderFault> {
         (5, 1, 7 | 8) | (5, 2, 252) => Some(SenderFault::SendAsDenied),
         (5, 7, _) => by_digits.or(Some(SenderFault::SendAsDenied)),
         _ => None,
-    };
+    });
     by_enhanced.or(by_digits)
 }
 

@@ -8,11 +8,22 @@ use tokio_rustls::rustls::{self, ClientConfig, crypto::ring, pki_types::ServerNa
 
 use super::wire::Stream;
 
+/// Why there is no TLS.
+pub(super) enum Error {
+    /// The connection broke meanwhile.
+    Connection(String),
+    /// The two sides do not agree: a certificate that is not trusted, a version, something that is not TLS.
+    Agreement(String),
+}
+
 /// Agrees on TLS over this stream with the host of this name.
-pub(super) async fn start(host: &str, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, String> {
-    let name = ServerName::try_from(host.to_owned()).map_err(|error| error.to_string())?;
-    let connector = connector().map_err(|error| error.to_string())?;
-    let stream = connector.connect(name, stream).await.map_err(|error| error.to_string())?;
+pub(super) async fn start(host: &str, stream: Box<dyn Stream>) -> Result<Box<dyn Stream>, Error> {
+    let name = ServerName::try_from(host.to_owned()).map_err(|error| Error::Agreement(error.to_string()))?;
+    let connector = connector().map_err(|error| Error::Agreement(error.to_string()))?;
+    let stream = connector.connect(name, stream).await.map_err(|error| match error.get_ref() {
+        Some(inner) if inner.is::<rustls::Error>() => Error::Agreement(error.to_string()),
+        _ => Error::Connection(error.to_string()),
+    })?;
     Ok(Box::new(stream))
 }
 

@@ -62,7 +62,12 @@ impl Wire {
             return Err(broken("the relay spoke before TLS had begun".to_owned()));
         }
         let handshake = timeout(self.timeouts.connect, tls::start(host, self.stream)).await;
-        let stream = handshake.map_err(|_| broken("TLS took too long".to_owned()))?.map_err(broken)?;
+        // A connection that breaks or hangs here says nothing of anybody's set-up: the relay is restarting, or far.
+        let late = || Ending::Broken(Phase::Connect, "agreeing on TLS took too long".to_owned());
+        let stream = handshake.map_err(|_| late())?.map_err(|error| match error {
+            tls::Error::Connection(why) => Ending::Broken(Phase::Connect, why),
+            tls::Error::Agreement(why) => broken(why),
+        })?;
         Ok(Self { stream, secure: true, ..self })
     }
 

@@ -27,13 +27,36 @@ pub(crate) async fn run(mut config: Config) -> anyhow::Result<ExitCode> {
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    tasks.spawn(deliver::deliver(desk.clone(), start::composer()?, start::route(&config)?, stop.clone()));
+    let failed = deliver(&tasks, &desk, &config, &stop)?;
     tasks.spawn(housekeeping::keep(desk.clone(), stop.clone()));
     tracing::info!(listen = %config.listen, base_url = %desk.settings().base_url, relay = start::route(&config)?.relay.name(), "ready");
     let app = App { desk: desk.clone(), mailbox: None, metrics: Some(metrics) };
     serve_until_stopped(listener, app, &stop).await?;
     finish(desk, tasks).await;
-    Ok(ExitCode::SUCCESS)
+    Ok(if failed.is_cancelled() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Starts delivery. Should it end before it is told to, everything stops, and the token that is returned says so: a
+/// process that takes mails and delivers none is worse than one that is started anew.
+pub(super) fn deliver(
+    tasks: &TaskTracker,
+    desk: &Desk,
+    config: &Config,
+    stop: &CancellationToken,
+) -> anyhow::Result<CancellationToken> {
+    let failed = CancellationToken::new();
+    let (told, stop) = (failed.clone(), stop.clone());
+    let delivery =
+        deliver::deliver(desk.clone(), start::composer()?, start::route(config)?, stop.child_token());
+    tasks.spawn(async move {
+        let ended = tokio::spawn(delivery).await;
+        if ended.is_err() || !stop.is_cancelled() {
+            tracing::error!("delivery failed: the process ends, to be started anew");
+            told.cancel();
+            stop.cancel();
+        }
+    });
+    Ok(failed)
 }
 
 /// Answers until a signal to stop comes; then those that are under way.
@@ -48,7 +71,11 @@ pub(super) async fn serve_until_stopped(
         let _ = stream.set_nodelay(true);
     });
     let server = axum::serve(listener, web::router(app)).with_graceful_shutdown(async move {
-        signal().await;
+        // A signal, or delivery that cannot go on.
+        tokio::select! {
+            () = signal() => {}
+            () = ending.cancelled() => {}
+        }
         tracing::info!("stopping: what is under way is finished");
         ending.cancel();
     });

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::ensure;
-use desk::{deliver, housekeeping};
+use desk::housekeeping;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::serve;
@@ -21,11 +21,14 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     let route = start::route(&config)?;
     tracing::info!(relay = route.relay.name(), connections = route.connections, "delivering");
-    tasks.spawn(deliver::deliver(desk.clone(), start::composer()?, route, stop.clone()));
+    let failed = serve::deliver(&tasks, &desk, &config, &stop)?;
     tasks.spawn(housekeeping::keep(desk.clone(), stop.clone()));
-    serve::signal().await;
+    tokio::select! {
+        () = serve::signal() => {}
+        () = stop.cancelled() => {}
+    }
     tracing::info!("stopping: what is under way is finished");
     stop.cancel();
     serve::finish(desk, tasks).await;
-    Ok(ExitCode::SUCCESS)
+    Ok(if failed.is_cancelled() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
