@@ -1,8 +1,8 @@
-//! A list in which every line but the first is wrong, each in another way.
+//! A list in which nearly every line is wrong, each in another way.
 //!
 //! The last two lines are wrong only where another office exists with a client-user `bezet@elders.example`.
 
-const LINES: [&str; 28] = [
+const LINES: [&str; 31] = [
     "Dossiernaam;Ondernemingsnr.;Dossierbeheerder;E-mail beheerder;Klantgroep;E-mail klantgroep;Taal dossier;BTW-periode;Privé;Klant-gebruiker;E-mail klant-gebruiker;Taal gebruiker",
     "Bakkerij De Wafel BV;0100.000.070;Griet Vandenbroucke;griet@vandenbroucke.example;Horeca;horeca@vandenbroucke.example;nl;maand;nee;Lieve Van Damme;lieve@bakkerij-dewafel.example;nl",
     // Dossiers.
@@ -17,6 +17,9 @@ const LINES: [&str; 28] = [
     "Taverne Periode;;;;;;;jaarlijks;;;;",
     "Taverne Geheim;;;;;;;;misschien;;;",
     "Jans; Maes & co;;;;;;;;;;;nl",
+    "Twee Gelijke BV;0100.472.994;;;;;;;;;;",
+    "Twee Gelijke BV;0100.945.821;;;;;;;;;;",
+    "Twee Gelijke BV;;;;;;fr;;;;;",
     // Managers and groups.
     "Dak en Daken;;;wie@vandenbroucke.example;;;;;;;;",
     "Dak en Pannen;;Iemand Onbekend;;;;;;;;;",

@@ -120,6 +120,10 @@ impl Plan {
         let failed: HashSet<u32> = self.errors.iter().filter_map(|error| error.line).collect();
         for line in &mut self.lines {
             line.failed |= failed.contains(&line.line);
+            if line.failed {
+                // With the error corrected it may be another.
+                (line.sender, line.mail) = (None, None);
+            }
         }
     }
 }

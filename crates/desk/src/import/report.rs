@@ -56,7 +56,7 @@ pub struct LineReport {
     pub client_group: Option<GroupLine>,
     /// The client-user that it names.
     pub client_user: Option<ClientUserLine>,
-    /// Who sends the welcome mails of its dossier, and why.
+    /// Who sends the welcome mails of its dossier, and why; not told of a line with errors.
     pub sender: Option<SenderDecision>,
     /// The mail that goes out because of it.
     pub mail: Option<MailKind>,
