@@ -21,7 +21,7 @@ pub struct ClientGroupFields {
     pub members: Option<Vec<EmployeeId>>,
 }
 
-fn told(group: &ClientGroup) -> Value {
+fn audit_detail(group: &ClientGroup) -> Value {
     json!({ "name": group.name, "email": group.email, "members": group.members })
 }
 
@@ -60,7 +60,7 @@ impl Desk {
         let id = self.0.clock.id();
         let asked = fields.members.unwrap_or_default();
         let group = ClientGroup { id, name, email: fields.email.flatten(), members: distinct(asked.clone()) };
-        let entry = actor.did(&self.0.clock, office, "client_group_created", Some(id.uuid()), &told(&group));
+        let entry = actor.did(&self.0.clock, office, "client_group_created", Some(id.uuid()), &audit_detail(&group));
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;
@@ -95,7 +95,7 @@ impl Desk {
             Box::pin(async move {
                 let found = store::client_groups::find_for_update(tx, office, id).await?;
                 let mut group = found.ok_or(Refusal::NotFound)?;
-                let old = told(&group);
+                let old = audit_detail(&group);
                 if let Some(name) = &fields.name {
                     let holder = store::client_groups::find_by_name(tx, office, name).await?;
                     if holder.is_some_and(|holder| holder.id != id) {
@@ -107,7 +107,7 @@ impl Desk {
                 check_members(tx, office, fields.members.as_deref().unwrap_or_default()).await?;
                 set(&mut group.members, fields.members.map(distinct));
                 store::client_groups::update(tx, office, &group).await?;
-                let detail = json!({ "old": old, "new": told(&group) });
+                let detail = json!({ "old": old, "new": audit_detail(&group) });
                 let entry = actor.did(&clock, office, "client_group_changed", Some(id.uuid()), &detail);
                 store::audit::insert(tx, &[entry]).await?;
                 Ok(group)

@@ -29,7 +29,7 @@ pub struct DossierFields {
     pub private: Option<bool>,
 }
 
-fn told(dossier: &Dossier) -> Value {
+fn audit_detail(dossier: &Dossier) -> Value {
     json!({
         "name": dossier.name, "enterprise_number": dossier.enterprise_number, "manager_id": dossier.manager_id,
         "client_group_id": dossier.client_group_id, "language": dossier.language, "vat_period": dossier.vat_period,
@@ -83,7 +83,7 @@ impl Desk {
             private: fields.private.unwrap_or(false),
         };
         let entry =
-            actor.did(&self.0.clock, office, "dossier_created", Some(dossier.id.uuid()), &told(&dossier));
+            actor.did(&self.0.clock, office, "dossier_created", Some(dossier.id.uuid()), &audit_detail(&dossier));
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;
@@ -118,7 +118,7 @@ impl Desk {
             Box::pin(async move {
                 let mut dossier =
                     store::dossiers::find_for_update(tx, office, id).await?.ok_or(Refusal::NotFound)?;
-                let old = told(&dossier);
+                let old = audit_detail(&dossier);
                 set(&mut dossier.name, fields.name);
                 set(&mut dossier.enterprise_number, fields.enterprise_number);
                 set(&mut dossier.manager_id, fields.manager_id);
@@ -128,7 +128,7 @@ impl Desk {
                 set(&mut dossier.private, fields.private);
                 check(tx, office, &dossier).await?;
                 store::dossiers::update(tx, office, std::slice::from_ref(&dossier)).await?;
-                let detail = json!({ "old": old, "new": told(&dossier) });
+                let detail = json!({ "old": old, "new": audit_detail(&dossier) });
                 let entry = actor.did(&clock, office, "dossier_changed", Some(id.uuid()), &detail);
                 store::audit::insert(tx, &[entry]).await?;
                 Ok(dossier)

@@ -24,7 +24,7 @@ pub struct EmployeeFields {
     pub active: Option<bool>,
 }
 
-fn told(employee: &Employee) -> Value {
+fn audit_detail(employee: &Employee) -> Value {
     let Employee { name, email, language, role, active, .. } = employee;
     json!({ "name": name, "email": email, "language": language, "role": role, "active": active })
 }
@@ -51,7 +51,7 @@ impl Desk {
         };
         let id = self.0.clock.id();
         let employee = Employee { id, name, email, language, role, active: fields.active.unwrap_or(true) };
-        let entry = actor.did(&self.0.clock, office, "employee_created", Some(id.uuid()), &told(&employee));
+        let entry = actor.did(&self.0.clock, office, "employee_created", Some(id.uuid()), &audit_detail(&employee));
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;
@@ -85,7 +85,7 @@ impl Desk {
             Box::pin(async move {
                 let found = store::employees::find_for_update(tx, office, id).await?;
                 let mut employee = found.ok_or(Refusal::NotFound)?;
-                let old = told(&employee);
+                let old = audit_detail(&employee);
                 if let Some(email) = &fields.email {
                     let holder = store::employees::find_by_address(tx, office, email).await?;
                     if holder.is_some_and(|holder| holder.id != id) {
@@ -98,7 +98,7 @@ impl Desk {
                 set(&mut employee.role, fields.role);
                 set(&mut employee.active, fields.active);
                 store::employees::update(tx, office, &employee).await?;
-                let detail = json!({ "old": old, "new": told(&employee) });
+                let detail = json!({ "old": old, "new": audit_detail(&employee) });
                 let entry = actor.did(&clock, office, "employee_changed", Some(id.uuid()), &detail);
                 store::audit::insert(tx, &[entry]).await?;
                 Ok(employee)

@@ -16,7 +16,7 @@ use domain::{
     time::days,
 };
 use serde_json::json;
-use store::{Tx, client_users::Claim, dossiers::Welcoming};
+use store::{Tx, client_users::Claim, dossiers::WelcomeContext};
 
 use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, invite::QueuedMail, letters};
 
@@ -78,7 +78,7 @@ pub(crate) async fn renew(
     let now = desk.0.clock.now();
     let users = store::client_users::find_many_for_update(tx, office, ids).await?;
     let users: HashMap<ClientUserId, ClientUser> = users.into_iter().map(|user| (user.id, user)).collect();
-    let dossiers = welcoming(tx, users.values().map(|user| (office, user.first_dossier_id))).await?;
+    let dossiers = welcome_contexts(tx, users.values().map(|user| (office, user.first_dossier_id))).await?;
     let mut renewed: HashMap<ClientUserId, Invitation> = HashMap::new();
     let mut claims = Vec::new();
     for user in users.values() {
@@ -156,14 +156,14 @@ async fn distinct_claims(
     Ok(store::client_users::claim(tx, &claims, now).await?.into_iter().collect())
 }
 
-type Dossiers = HashMap<(OfficeId, DossierId), Welcoming>;
+type Dossiers = HashMap<(OfficeId, DossierId), WelcomeContext>;
 
-async fn welcoming(
+async fn welcome_contexts(
     tx: &mut Tx,
     wanted: impl Iterator<Item = (OfficeId, DossierId)>,
 ) -> Result<Dossiers, store::Error> {
     let wanted: Vec<_> = wanted.collect();
-    let found = store::dossiers::welcoming(tx, &wanted).await?;
+    let found = store::dossiers::welcome_contexts(tx, &wanted).await?;
     Ok(found.into_iter().map(|w| ((w.office.id, w.dossier_id), w)).collect())
 }
 
@@ -173,7 +173,7 @@ async fn reminders(
     due: &[(OfficeId, ClientUserId)],
 ) -> Result<Vec<Mail>, store::Error> {
     let users = store::client_users::find_many_anywhere(tx, due).await?;
-    let dossiers = welcoming(tx, users.iter().map(|(office, user)| (*office, user.first_dossier_id))).await?;
+    let dossiers = welcome_contexts(tx, users.iter().map(|(office, user)| (*office, user.first_dossier_id))).await?;
     let reminder = |(office, user): &(OfficeId, ClientUser)| {
         let dossier = dossiers.get(&(*office, user.first_dossier_id))?;
         let invitation = user.state.invitation().ok()?;

@@ -114,7 +114,7 @@ impl Desk {
     ) -> Result<SenderDecision, Failure> {
         actor.reach(office)?;
         let mut tx = self.0.db.read().await?;
-        let found = store::dossiers::welcoming(&mut tx, &[(office, dossier)]).await?;
+        let found = store::dossiers::welcome_contexts(&mut tx, &[(office, dossier)]).await?;
         Ok(sender::choose(&found.first().ok_or(Refusal::NotFound)?.context))
     }
 }

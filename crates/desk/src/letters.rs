@@ -8,14 +8,14 @@ use domain::{
     mail::{AccessAdded, Contact, Content, FollowUpNotice, LinkRef, Mail, OpenLink, Welcome},
     sender::{SenderDecision, Step},
 };
-use store::{Tx, dossiers::Welcoming};
+use store::{Tx, dossiers::WelcomeContext};
 
 use crate::Desk;
 
 /// The welcome mail of somebody who was invited.
 pub(crate) fn welcome(
     desk: &Desk,
-    dossier: &Welcoming,
+    dossier: &WelcomeContext,
     sender: SenderDecision,
     user: &ClientUser,
     invitation: Invitation,
@@ -27,7 +27,7 @@ pub(crate) fn welcome(
 /// The same link once more.
 pub(crate) fn welcome_reminder(
     desk: &Desk,
-    dossier: &Welcoming,
+    dossier: &WelcomeContext,
     sender: SenderDecision,
     user: &ClientUser,
     invitation: Invitation,
@@ -39,7 +39,7 @@ pub(crate) fn welcome_reminder(
 /// Tells somebody who is known here that they see one more dossier.
 pub(crate) fn access_added(
     desk: &Desk,
-    dossier: &Welcoming,
+    dossier: &WelcomeContext,
     sender: SenderDecision,
     user: &ClientUser,
     now: Timestamp,
@@ -57,7 +57,7 @@ pub(crate) fn access_added(
 }
 
 /// Tells the address that a welcome mail was sent from, if the office wants that and somebody reads the address.
-pub(crate) fn follow_up_notice(desk: &Desk, dossier: &Welcoming, welcome: &Mail) -> Option<Mail> {
+pub(crate) fn follow_up_notice(desk: &Desk, dossier: &WelcomeContext, welcome: &Mail) -> Option<Mail> {
     let wanted = dossier.office.follow_up_notice && welcome.sender.reply_to.is_none();
     wanted.then(|| {
         let id = desk.0.clock.id();
@@ -88,7 +88,7 @@ pub(crate) async fn post(tx: &mut Tx, mails: &[Mail]) -> Result<(), store::Error
 
 fn welcome_values(
     desk: &Desk,
-    dossier: &Welcoming,
+    dossier: &WelcomeContext,
     sender: &SenderDecision,
     invitation: Invitation,
 ) -> Welcome {
@@ -108,7 +108,7 @@ fn link(invitation: Invitation) -> LinkRef {
 
 fn to_client(
     desk: &Desk,
-    dossier: &Welcoming,
+    dossier: &WelcomeContext,
     sender: SenderDecision,
     user: &ClientUser,
     content: Content,
@@ -129,7 +129,7 @@ fn to_client(
 }
 
 /// The platform's address under the office's name; an installation without one uses the office's own.
-fn system_sender(desk: &Desk, dossier: &Welcoming) -> SenderDecision {
+fn system_sender(desk: &Desk, dossier: &WelcomeContext) -> SenderDecision {
     let own = &dossier.office.communication_address;
     let address = desk.0.settings.system_from.as_ref().unwrap_or(own).clone();
     let from = Mailbox { name: dossier.office.name.clone(), address };

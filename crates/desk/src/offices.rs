@@ -70,7 +70,7 @@ pub(crate) fn set<T>(place: &mut T, value: Option<T>) {
     }
 }
 
-fn told(office: &Office) -> Value {
+fn audit_detail(office: &Office) -> Value {
     json!({
         "name": office.name, "language": office.language, "communication_address": office.communication_address,
         "functional_address": office.functional_address.as_ref().map(|f| &f.address),
@@ -115,7 +115,7 @@ impl Desk {
             return Ok(Err(refusal));
         }
         let entry =
-            actor.did(&self.0.clock, office.id, "office_created", Some(office.id.uuid()), &told(&office));
+            actor.did(&self.0.clock, office.id, "office_created", Some(office.id.uuid()), &audit_detail(&office));
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::insert(tx, &office).await?;
@@ -144,10 +144,10 @@ impl Desk {
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 let mut office = store::offices::find_for_update(tx, id).await?.ok_or(Refusal::NotFound)?;
-                let old = told(&office);
+                let old = audit_detail(&office);
                 fields.apply(&mut office)?;
                 store::offices::update(tx, &office).await?;
-                let detail = json!({ "old": old, "new": told(&office) });
+                let detail = json!({ "old": old, "new": audit_detail(&office) });
                 let entry = actor.did(&clock, id, "office_changed", Some(id.uuid()), &detail);
                 store::audit::insert(tx, &[entry]).await?;
                 Ok(office)

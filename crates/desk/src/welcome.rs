@@ -110,7 +110,7 @@ impl Desk {
         else {
             return Ok(Door::Unknown);
         };
-        let dossiers = store::dossiers::welcoming(&mut tx, &[(office, user.first_dossier_id)]).await?;
+        let dossiers = store::dossiers::welcome_contexts(&mut tx, &[(office, user.first_dossier_id)]).await?;
         let Some(dossier) = dossiers.into_iter().next() else { return Ok(Door::Unknown) };
         let sender = domain::sender::choose(&dossier.context);
         Ok(Door::Known(Box::new(Invitee {

@@ -167,7 +167,7 @@ pub async fn update(tx: &mut Tx, office: OfficeId, dossiers: &[Dossier]) -> Resu
 
 /// A dossier with everything that decides who sends its welcome mails.
 #[derive(Debug, Clone)]
-pub struct Welcoming {
+pub struct WelcomeContext {
     /// The office.
     pub office: Office,
     /// The dossier's id.
@@ -179,7 +179,7 @@ pub struct Welcoming {
 }
 
 #[derive(FromRow)]
-struct WelcomingRow {
+struct WelcomeContextRow {
     office_id: Uuid,
     id: Uuid,
     name: String,
@@ -192,7 +192,7 @@ struct WelcomingRow {
 
 /// For each pair of office and dossier that exists, what decides its sender. Looks across offices, since one batch
 /// of work may hold several; each dossier is looked for in its own office only.
-pub async fn welcoming(tx: &mut Tx, wanted: &[(OfficeId, DossierId)]) -> Result<Vec<Welcoming>> {
+pub async fn welcome_contexts(tx: &mut Tx, wanted: &[(OfficeId, DossierId)]) -> Result<Vec<WelcomeContext>> {
     #[derive(Serialize)]
     struct Pair {
         office_id: OfficeId,
@@ -203,7 +203,7 @@ pub async fn welcoming(tx: &mut Tx, wanted: &[(OfficeId, DossierId)]) -> Result<
     let offices = crate::offices::find_many(tx, &offices.into_iter().collect::<Vec<_>>()).await?;
     let pairs: Vec<_> =
         pairs.into_iter().map(|(office_id, dossier_id)| Pair { office_id, dossier_id }).collect();
-    let rows: Vec<WelcomingRow> = tx
+    let rows: Vec<WelcomeContextRow> = tx
         .query(
             "SELECT d.office_id, d.id, d.name, m.name AS manager_name, m.email AS manager_email,
                 m.active AS manager_active, d.client_group_id, g.email AS group_email
@@ -216,11 +216,11 @@ pub async fn welcoming(tx: &mut Tx, wanted: &[(OfficeId, DossierId)]) -> Result<
         .fetch_all()
         .await?;
     let office = |id| offices.iter().find(|office| office.id.uuid() == id).cloned();
-    rows.into_iter().filter_map(|row| office(row.office_id).map(|office| row.welcoming(office))).collect()
+    rows.into_iter().filter_map(|row| office(row.office_id).map(|office| row.context(office))).collect()
 }
 
-impl WelcomingRow {
-    fn welcoming(self, office: Office) -> Result<Welcoming> {
+impl WelcomeContextRow {
+    fn context(self, office: Office) -> Result<WelcomeContext> {
         let manager = match (self.manager_name, self.manager_email, self.manager_active) {
             (Some(name), Some(email), Some(active)) => {
                 let mailbox = Mailbox { name: read::name(&name)?, address: read::address(&email)? };
@@ -237,7 +237,7 @@ impl WelcomingRow {
             manager,
             client_group: self.client_group_id.map(|_| ClientGroup { address }),
         };
-        Ok(Welcoming {
+        Ok(WelcomeContext {
             office,
             dossier_id: DossierId::new(self.id),
             dossier_name: read::name(&self.name)?,

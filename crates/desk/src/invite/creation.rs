@@ -14,7 +14,7 @@ use domain::{
 use store::{
     Tx, audit,
     client_users::{self, Claim, NewClientUser},
-    dossiers::Welcoming,
+    dossiers::WelcomeContext,
 };
 
 use super::{Invite, Invited, Item, QueuedMail};
@@ -51,7 +51,7 @@ pub(super) async fn create(
 
 /// What is read before anything is decided.
 struct Known {
-    dossiers: HashMap<(OfficeId, DossierId), Welcoming>,
+    dossiers: HashMap<(OfficeId, DossierId), WelcomeContext>,
     /// Refusals of the last hour: how many, and when the first was.
     refusals: HashMap<OfficeId, (u64, Timestamp)>,
 }
@@ -59,7 +59,7 @@ struct Known {
 impl Known {
     async fn read(tx: &mut Tx, items: &[Item<'_>], now: Timestamp) -> Result<Self, store::Error> {
         let wanted: Vec<_> = items.iter().map(|item| (item.office, item.invite.dossier)).collect();
-        let found = store::dossiers::welcoming(tx, &wanted).await?;
+        let found = store::dossiers::welcome_contexts(tx, &wanted).await?;
         let offices: HashSet<OfficeId> = items.iter().map(|item| item.office).collect();
         let offices: Vec<OfficeId> = offices.into_iter().collect();
         let refusals = audit::refusals(tx, &offices, now - hours(1)).await?;
@@ -69,7 +69,7 @@ impl Known {
         })
     }
 
-    fn dossier(&self, item: &Item<'_>) -> Option<&Welcoming> {
+    fn dossier(&self, item: &Item<'_>) -> Option<&WelcomeContext> {
         self.dossiers.get(&(item.office, item.invite.dossier))
     }
 
@@ -131,7 +131,7 @@ impl Claims {
     }
 }
 
-fn valid(dossier: &Welcoming) -> std::time::Duration {
+fn valid(dossier: &WelcomeContext) -> std::time::Duration {
     days(u64::from(dossier.office.invitation_days))
 }
 
@@ -226,7 +226,7 @@ fn decide(desk: &Desk, items: &[Item<'_>], known: &Known, claims: &Claims, now: 
 fn welcome(
     desk: &Desk,
     item: &Item<'_>,
-    dossier: &Welcoming,
+    dossier: &WelcomeContext,
     id: ClientUserId,
     decided: &mut Decided,
     now: Timestamp,
@@ -293,8 +293,8 @@ async fn write(
         if !granted.remove(&(user.id, *dossier)) {
             continue;
         }
-        let Some(welcoming) = known.dossiers.get(&(*office, *dossier)) else { continue };
-        let told = letters::access_added(desk, welcoming, sender::choose(&welcoming.context), user, now);
+        let Some(dossier) = known.dossiers.get(&(*office, *dossier)) else { continue };
+        let told = letters::access_added(desk, dossier, sender::choose(&dossier.context), user, now);
         *mail = Some((&told).into());
         mails.push(told);
     }
