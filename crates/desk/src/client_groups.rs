@@ -60,7 +60,8 @@ impl Desk {
         let id = self.0.clock.id();
         let asked = fields.members.unwrap_or_default();
         let group = ClientGroup { id, name, email: fields.email.flatten(), members: distinct(asked.clone()) };
-        let entry = actor.did(&self.0.clock, office, "client_group_created", Some(id.uuid()), &audit_detail(&group));
+        let entry =
+            actor.did(&self.0.clock, office, "client_group_created", Some(id.uuid()), &audit_detail(&group));
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;

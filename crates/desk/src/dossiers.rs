@@ -82,8 +82,13 @@ impl Desk {
             vat_period: fields.vat_period.unwrap_or_default(),
             private: fields.private.unwrap_or(false),
         };
-        let entry =
-            actor.did(&self.0.clock, office, "dossier_created", Some(dossier.id.uuid()), &audit_detail(&dossier));
+        let entry = actor.did(
+            &self.0.clock,
+            office,
+            "dossier_created",
+            Some(dossier.id.uuid()),
+            &audit_detail(&dossier),
+        );
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;

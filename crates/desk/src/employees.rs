@@ -51,7 +51,8 @@ impl Desk {
         };
         let id = self.0.clock.id();
         let employee = Employee { id, name, email, language, role, active: fields.active.unwrap_or(true) };
-        let entry = actor.did(&self.0.clock, office, "employee_created", Some(id.uuid()), &audit_detail(&employee));
+        let entry =
+            actor.did(&self.0.clock, office, "employee_created", Some(id.uuid()), &audit_detail(&employee));
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;

@@ -173,7 +173,8 @@ async fn reminders(
     due: &[(OfficeId, ClientUserId)],
 ) -> Result<Vec<Mail>, store::Error> {
     let users = store::client_users::find_many_anywhere(tx, due).await?;
-    let dossiers = welcome_contexts(tx, users.iter().map(|(office, user)| (*office, user.first_dossier_id))).await?;
+    let dossiers =
+        welcome_contexts(tx, users.iter().map(|(office, user)| (*office, user.first_dossier_id))).await?;
     let reminder = |(office, user): &(OfficeId, ClientUser)| {
         let dossier = dossiers.get(&(*office, user.first_dossier_id))?;
         let invitation = user.state.invitation().ok()?;

@@ -114,8 +114,13 @@ impl Desk {
         if let Err(refusal) = fields.apply(&mut office) {
             return Ok(Err(refusal));
         }
-        let entry =
-            actor.did(&self.0.clock, office.id, "office_created", Some(office.id.uuid()), &audit_detail(&office));
+        let entry = actor.did(
+            &self.0.clock,
+            office.id,
+            "office_created",
+            Some(office.id.uuid()),
+            &audit_detail(&office),
+        );
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::insert(tx, &office).await?;

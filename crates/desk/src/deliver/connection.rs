@@ -112,6 +112,8 @@ impl Line {
                 Some(Ok(())) => current = next,
                 // Only offered, so that nothing was sent: it begins anew.
                 Some(Err(Ending::Broken(..))) | None => return Some(next),
+                // A relay may take only so many mails over one connection.
+                Some(Err(Ending::Refused(Phase::MailFrom, reply))) if reply.code == 421 => return Some(next),
                 Some(Err(refused)) => {
                     self.end(next, &refused).await;
                     return None;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use smtp_sink::{Credentials, Fault, Phase, Sink, Then};
 use tokio::time::sleep;
 
-use crate::harness::{Installation, on_both};
+use crate::harness::{Installation, client, on_both};
 
 async fn invited(installation: &Installation, email: &str) -> (String, String) {
     let office = installation.office("Kantoor Peeters").await;
@@ -106,6 +106,25 @@ on_both! {
         }
         let counts = installation.sink.counts();
         assert_eq!((counts.distinct_message_ids, counts.duplicates), (30, 0), "{}", installation.log());
+    }
+}
+
+on_both! {
+    /// A relay that takes only a few mails over one connection is given a new one, and no mail has to wait for it.
+    async fn a_relay_that_ends_connections_after_a_few_mails_delays_none(database) {
+        // One connection, so that the fault meets kept connections and never a fresh one.
+        let installation = Installation::start_with(database, &[("SMTP_CONNECTIONS", "1")]).await;
+        let enough = Fault::at(Phase::MailFrom, Then::reply_then_drop(421, "4.7.0 enough for one connection"));
+        installation.sink.set_faults(vec![enough.every(5)]);
+        let office = installation.office("Kantoor Peeters").await;
+        let dossier = installation.dossier(&office, "Bakkerij De Wafel").await;
+        let items: Vec<Value> = (0..40).map(|n| client(&dossier, &format!("c{n}@klant.example"))).collect();
+        let path = format!("/offices/{office}/client-users/bulk");
+        assert_eq!(installation.api("POST", &path, Value::from(items)).await.0, 200);
+        installation.sink.wait_for(40, Duration::from_secs(10)).await.unwrap();
+        assert!(installation.sink.fired()[0] >= 8, "the relay ended no connection");
+        let (_, deferred) = installation.api("GET", &format!("/offices/{office}/mails?state=deferred"), Value::Null).await;
+        assert_eq!(deferred["items"], json!([]));
     }
 }
 
