@@ -110,7 +110,7 @@ impl Desk {
 
     /// Retries, cancels or releases mails; answers for each in their order.
     ///
-    /// A mail whose link is worthless by now goes back into the queue and is cancelled there: a new link is what helps.
+    /// A mail whose link is worthless by now is not retried: a new link is what helps.
     ///
     /// # Errors
     /// When the database does not do its part.

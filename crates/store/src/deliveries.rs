@@ -660,7 +660,8 @@ pub async fn cancel_links(tx: &mut Tx, users: &[domain::id::ClientUserId], now: 
         .await?)
 }
 
-/// Puts mails of this office that are in one of these states back into the queue, with fresh patience. Returns those.
+/// Puts mails of this office that are in one of these states back into the queue, with fresh patience; not those whose
+/// link is known to be worthless. Returns those.
 pub async fn put_back(
     tx: &mut Tx,
     office: OfficeId,
@@ -682,6 +683,7 @@ pub async fn put_back(
                 patience_ms = $4, changed_at = $3
              WHERE office_id = $2 AND EXISTS (SELECT 1 FROM ROWS(mail_id uuid, state text)
                 WHERE r.mail_id = deliveries.mail_id AND r.state = deliveries.state)
+                AND (cause IS NULL OR cause NOT IN ('link_replaced', 'link_expired'))
              RETURNING mail_id",
         )
         .rows(&rows)
@@ -694,22 +696,26 @@ pub async fn put_back(
     Ok(ids(back))
 }
 
-/// The state of each of these mails that this office has.
+/// The state of each of these mails that this office has, with its cause if it has one.
 pub async fn states(
     tx: &mut Tx,
     office: OfficeId,
     mails: &[MailId],
 ) -> Result<std::collections::HashMap<MailId, String>> {
-    let rows: Vec<(Uuid, String)> = tx
+    let rows: Vec<(Uuid, String, Option<String>)> = tx
         .query(
-            "SELECT d.mail_id, d.state FROM ROWS(mail_id uuid)
+            "SELECT d.mail_id, d.state, d.cause FROM ROWS(mail_id uuid)
              JOIN deliveries d ON d.mail_id = r.mail_id AND d.office_id = $2",
         )
         .rows(&mail_rows(mails))
         .bind(office.uuid())
         .fetch_all()
         .await?;
-    Ok(rows.into_iter().map(|(id, state)| (MailId::new(id), state)).collect())
+    let told = |state: String, cause: Option<String>| match cause {
+        Some(cause) => format!("{state} ({cause})"),
+        None => state,
+    };
+    Ok(rows.into_iter().map(|(id, state, cause)| (MailId::new(id), told(state, cause))).collect())
 }
 
 /// How many mails are in each state, and since when the oldest of them is. For the operator.

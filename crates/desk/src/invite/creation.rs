@@ -286,10 +286,18 @@ async fn write(
     let new_users: Vec<NewClientUser<'_>> = fates.iter().filter_map(Fate::new_user).collect();
     client_users::insert(tx, &new_users).await?;
     let granted = client_users::grant(tx, &grants(fates)).await?;
+    // What is told is taken out, so that the same dossier twice in one batch is told once; who is new hears of theirs by
+    // the welcome mail.
     let mut granted: HashSet<_> = granted.into_iter().collect();
     for fate in fates.iter_mut() {
-        let Fate::Linked { user, office, dossier, mail, .. } = fate else { continue };
-        // Taken out, so that the same dossier twice in one batch is told once.
+        let (user, office, dossier, mail) = match fate {
+            Fate::Linked { user, office, dossier, mail, .. } => (user, office, dossier, mail),
+            Fate::New { user, .. } => {
+                granted.remove(&(user.id, user.first_dossier_id));
+                continue;
+            }
+            Fate::Refused(_) => continue,
+        };
         if !granted.remove(&(user.id, *dossier)) {
             continue;
         }

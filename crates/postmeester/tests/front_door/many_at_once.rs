@@ -42,6 +42,7 @@ on_both! {
         let single = began.elapsed();
         assert!(statuses.iter().all(|status| *status == 201));
         installation.arrived(1998).await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         let counts = installation.sink.counts();
         assert_eq!((counts.distinct_message_ids, counts.duplicates), (1998, 0));
         eprintln!("{database:?}: 1,000 in one call {bulk:.0?}; 1,000 calls from 32 connections {single:.0?}");

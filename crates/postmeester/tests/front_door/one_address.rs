@@ -54,6 +54,7 @@ on_both! {
         }
         // One welcome mail a round, and no more: the dossier was not new to those who were linked.
         installation.arrived(rounds() as u64).await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         assert_eq!(installation.sink.counts().accepted, rounds() as u64);
     }
 }
