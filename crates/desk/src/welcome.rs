@@ -71,7 +71,7 @@ impl Invitee {
     /// How strong a password of theirs would be.
     #[must_use]
     pub fn strength(&self, password: &str) -> Strength {
-        password::strength(password, &self.known_words())
+        password::strength(&password::prepared(password), &self.known_words())
     }
 }
 
@@ -135,14 +135,15 @@ impl Desk {
             Door::Known(invitee) if matches!(invitee.standing, LinkStanding::Good(_)) => invitee,
             other => return Ok(PasswordSet::LinkNotGood(other)),
         };
-        let (judged, words) = (invitee.clone(), password.to_owned());
+        let password = password::prepared(password);
+        let (judged, words) = (invitee.clone(), password.clone());
         if let Err(fault) = self.apart(move || password::check(&words, &judged.known_words())).await? {
             return Ok(PasswordSet::NotGoodEnough(invitee, fault));
         }
         let Ok(invitation) = invitee.user.state.invitation() else {
             return Ok(PasswordSet::LinkNotGood(Door::Known(invitee)));
         };
-        let hash = self.hash(password.to_owned()).await?;
+        let hash = self.hash(password).await?;
         let mut tx = self.0.db.write().await?;
         // Only now: whoever had to wait for the database may find the link expired.
         let now = self.0.clock.now();

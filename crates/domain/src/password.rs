@@ -1,6 +1,7 @@
 //! Which passwords are good enough.
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::input::Fault;
 
@@ -8,6 +9,13 @@ use crate::input::Fault;
 pub const MIN: usize = 12;
 /// The most characters of a password; more only cost the hash time.
 pub const MAX: usize = 128;
+
+/// A password as it is judged, hashed and compared: composed letters, and every kind of space an ordinary one (RFC 8265
+/// §4.2, `OpaqueString`). Without this, an é that was typed on a Mac opens no door on a PC.
+#[must_use]
+pub fn prepared(typed: &str) -> String {
+    typed.nfc().map(|c| if c.is_whitespace() && !c.is_control() { ' ' } else { c }).collect()
+}
 
 /// How strong a password is, as zxcvbn estimates it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -49,6 +57,12 @@ mod tests {
         assert_eq!(check(&"é".repeat(129), &[]), Err(Fault::TooLong));
         assert_eq!(check("passwordpassword", &[]), Err(Fault::TooWeak));
         assert_eq!(check("zeven blauwe fietsen", &[]), Ok(()));
+    }
+
+    #[test]
+    fn one_password_typed_on_two_keyboards_is_one() {
+        assert_eq!(prepared("blauwe e\u{301}clair\u{a0}nu"), prepared("blauwe \u{e9}clair nu"));
+        assert_ne!(prepared("Blauw"), prepared("blauw"));
     }
 
     #[test]
