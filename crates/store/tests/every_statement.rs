@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's helpers may panic")]
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use store::Db;
 
@@ -31,6 +34,11 @@ fn statements(file: &Path) -> Vec<String> {
         sql
     };
     texts.map(statement).collect()
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
 }
 
 /// The text up to where the bracket or statement that it begins in ends; brackets and marks in strings do not count.
@@ -72,8 +80,7 @@ fn literals(source: &str) -> impl Iterator<Item = String> + '_ {
 async fn every_statement_is_accepted(db: &Db) {
     db.migrate().await.unwrap();
     let mut count = 0;
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap() {
-        let file = file.unwrap().path();
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         if file.file_name().is_some_and(|name| name == "db.rs") {
             continue;
         }

@@ -1,0 +1,207 @@
+//! What came of attempts: recorded under the lease they were begun under, and what follows for a sender's lane.
+
+use std::time::Duration;
+
+use domain::{
+    Timestamp,
+    delivery::{Cause, Next, Phase},
+    id::{LeaseId, MailId},
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{State, millis, queue::give_turns};
+use crate::{Result, Tx, read};
+
+/// What came of one attempt.
+#[derive(Debug, Clone)]
+pub struct Attempted {
+    /// Which mail.
+    pub mail_id: MailId,
+    /// Under which lease.
+    pub lease: LeaseId,
+    /// When it began.
+    pub at: Timestamp,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+    /// Whose doing it is.
+    pub outcome: domain::delivery::Outcome,
+    /// How far the dialogue had come.
+    pub phase: Phase,
+    /// What the relay said, or what broke.
+    pub reply: String,
+    /// The relay that was talked to.
+    pub relay: String,
+    /// What the relay calls the mail, once it took it.
+    pub relay_queue_id: Option<String>,
+    /// What becomes of the mail.
+    pub next: Next,
+    /// The mail was held, and went out as its sender's probe.
+    pub was_probe: bool,
+}
+
+#[derive(Serialize)]
+struct AttemptRow<'a> {
+    mail_id: MailId,
+    lease_id: LeaseId,
+    at: i64,
+    took_ms: u64,
+    outcome: String,
+    phase: String,
+    reply: &'a str,
+    relay: &'a str,
+    relay_queue_id: Option<&'a str>,
+    state: State,
+    cause: Option<&'a str>,
+    next_at: Option<i64>,
+    attempts: Option<u32>,
+    probes: Option<u32>,
+    patience_ms: Option<i64>,
+    #[serde(skip)]
+    was_probe: bool,
+}
+
+impl<'a> From<&'a Attempted> for AttemptRow<'a> {
+    fn from(a: &'a Attempted) -> Self {
+        let (state, cause, next_at, tried) = match a.next {
+            Next::Sent => (State::Sent, None, None, None),
+            Next::Failed { cause } => (State::Failed, Some(cause), None, None),
+            Next::Deferred { cause, next_at, tried } => {
+                (State::Deferred, Some(cause), Some(next_at), Some(tried))
+            }
+            Next::Held { cause, probe_at, tried } => (State::Held, Some(cause), Some(probe_at), Some(tried)),
+        };
+        let outcome = match a.outcome {
+            domain::delivery::Outcome::SenderFault(fault) => {
+                format!("sender_fault:{}", read::to_word(&fault))
+            }
+            other => read::to_word(&other),
+        };
+        Self {
+            mail_id: a.mail_id,
+            lease_id: a.lease,
+            at: a.at.millis(),
+            took_ms: a.took_ms,
+            outcome,
+            phase: read::to_word(&a.phase),
+            reply: &a.reply,
+            relay: &a.relay,
+            relay_queue_id: a.relay_queue_id.as_deref(),
+            state,
+            cause: cause.map(Cause::code),
+            next_at: next_at.map(Timestamp::millis),
+            attempts: tried.map(|t| t.attempts),
+            probes: tried.map(|t| t.holds),
+            patience_ms: tried.map(|t| millis(t.patience)),
+            was_probe: a.was_probe,
+        }
+    }
+}
+
+/// Records what came of attempts, each only while its lease is still its own. Returns the mails that were recorded.
+/// What was said is logged in any case: the relay may have taken a mail whose lease had ended.
+pub async fn record(
+    tx: &mut Tx,
+    attempted: &[Attempted],
+    now: Timestamp,
+    patience: Duration,
+) -> Result<Vec<MailId>> {
+    let rows: Vec<AttemptRow<'_>> = attempted.iter().map(AttemptRow::from).collect();
+    let recorded: Vec<(Uuid,)> = tx
+        .query(
+            "UPDATE deliveries SET state = r.state, cause = r.cause,
+                next_at = CASE WHEN r.state = 'deferred' THEN r.next_at END,
+                attempts = coalesce(r.attempts, deliveries.attempts),
+                holds = CASE WHEN r.state = 'held' THEN deliveries.holds + 1 ELSE deliveries.holds END,
+                patience_ms = coalesce(r.patience_ms, deliveries.patience_ms), lease_id = NULL, lease_until = NULL,
+                changed_at = $2, relay_queue_id = r.relay_queue_id
+             FROM ROWS(mail_id uuid, lease_id uuid, state text, cause text, next_at bigint, attempts bigint,
+                patience_ms bigint, relay_queue_id text)
+             WHERE deliveries.mail_id = r.mail_id AND deliveries.lease_id = r.lease_id AND deliveries.state = 'sending'
+             RETURNING deliveries.mail_id",
+        )
+        .rows(&rows)
+        .bind(now.millis())
+        .fetch_all()
+        .await?;
+    let recorded: std::collections::HashSet<MailId> =
+        recorded.into_iter().map(|(id,)| MailId::new(id)).collect();
+    tx.query(
+        "INSERT INTO attempts (mail_id, at, took_ms, outcome, phase, reply, relay)
+         SELECT r.mail_id, r.at, r.took_ms, r.outcome, r.phase, r.reply, r.relay
+         FROM ROWS(mail_id uuid, at bigint, took_ms bigint, outcome text, phase text, reply text, relay text)",
+    )
+    .rows(&rows)
+    .execute()
+    .await?;
+    let is = |state: State| {
+        let recorded = &recorded;
+        rows.iter().filter(move |row| row.state == state && recorded.contains(&row.mail_id))
+    };
+    hold_lanes(tx, &is(State::Held).collect::<Vec<_>>()).await?;
+    let mended: Vec<_> = is(State::Sent).filter(|row| row.was_probe).collect();
+    release_lanes(tx, &mended, now, patience).await?;
+    Ok(recorded.into_iter().collect())
+}
+
+/// The lanes of held mails are held. A mail that goes out by itself says nothing new of a lane that is held already; a
+/// probe says when the next one goes.
+async fn hold_lanes(tx: &mut Tx, held: &[&AttemptRow<'_>]) -> Result<()> {
+    if held.is_empty() {
+        return Ok(());
+    }
+    tx.query(
+        "INSERT INTO held_lanes (office_id, lane, probes, probe_at)
+         SELECT d.office_id, d.lane, r.probes, r.next_at FROM ROWS(mail_id uuid, probes bigint, next_at bigint)
+         JOIN deliveries d ON d.mail_id = r.mail_id
+         WHERE TRUE ORDER BY d.office_id, d.lane, r.next_at ON CONFLICT (office_id, lane) DO NOTHING",
+    )
+    .rows(held)
+    .execute()
+    .await?;
+    let probes: Vec<_> = held.iter().filter(|row| row.was_probe).collect();
+    if !probes.is_empty() {
+        tx.query(
+            "UPDATE held_lanes SET probes = r.probes, probe_at = r.next_at
+             FROM ROWS(mail_id uuid, probes bigint, next_at bigint) JOIN deliveries d ON d.mail_id = r.mail_id
+             WHERE held_lanes.office_id = d.office_id AND held_lanes.lane = d.lane",
+        )
+        .rows(&probes)
+        .execute()
+        .await?;
+    }
+    Ok(())
+}
+
+/// A probe was taken: everything that its lane has on hold goes out.
+async fn release_lanes(
+    tx: &mut Tx,
+    probes: &[&AttemptRow<'_>],
+    now: Timestamp,
+    patience: Duration,
+) -> Result<()> {
+    if probes.is_empty() {
+        return Ok(());
+    }
+    tx.query(
+        "UPDATE deliveries SET state = 'queued', turn = -1, cause = NULL, next_at = NULL, holds = 0, patience_ms = $3,
+            changed_at = $2
+         WHERE state = 'held' AND EXISTS (
+            SELECT 1 FROM ROWS(mail_id uuid) JOIN deliveries probe ON probe.mail_id = r.mail_id
+            WHERE probe.office_id = deliveries.office_id AND probe.lane = deliveries.lane)",
+    )
+    .rows(probes)
+    .bind(now.millis())
+    .bind(millis(patience))
+    .execute()
+    .await?;
+    tx.query(
+        "DELETE FROM held_lanes WHERE EXISTS (
+            SELECT 1 FROM ROWS(mail_id uuid) JOIN deliveries probe ON probe.mail_id = r.mail_id
+            WHERE probe.office_id = held_lanes.office_id AND probe.lane = held_lanes.lane)",
+    )
+    .rows(probes)
+    .execute()
+    .await?;
+    give_turns(tx).await
+}
