@@ -117,7 +117,7 @@ async fn tell(desk: &Desk, example: &Example) -> anyhow::Result<()> {
          office:        {office_id}  {}\n\
          dossier:       {dossier}  {}\n\n\
          {} dossiers with their client-users were imported from examples/kantoor-example.csv; then four client-users\n\
-         were created, one for each step of the cascade. Who welcomed the first, {}?\n\n{}\n\
+         were created, one in each language. Who welcomed the first, {}?\n\n{}\n\
          Ask the API who would send:\n  \
          curl -H 'Authorization: Bearer {office}' {base}/api/v1/offices/{office_id}/dossiers/{dossier}/welcome-sender\n",
         first.link,

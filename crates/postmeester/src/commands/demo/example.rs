@@ -45,7 +45,7 @@ const EXPORT: &[u8] = include_bytes!("../../../../../examples/kantoor-example.cs
 /// Dossier, its manager, its group; the client-user's name, address and language.
 type Line = (&'static str, Option<&'static str>, Option<&'static str>, &'static str, &'static str, Language);
 
-/// One for each step of the cascade, and one for each language.
+/// One in each language; between them, the manager, a group, and the functional address in place of what is missing.
 const CLIENTS: [Line; 4] = [
     (
         "Brasserie De Wafel",
