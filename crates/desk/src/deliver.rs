@@ -95,14 +95,19 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
         tasks.spawn(connection::run(courier.clone(), recorder.clone()));
     }
     let renewing = tokio::spawn(leases::renew(courier.clone()));
+    let mut leasing = std::pin::pin!(leaser::run(&courier));
     tokio::select! {
-        () = leaser::run(&courier) => {}
-        // No connection ends before it is told to: this one failed, and the process is better started anew.
-        Some(ended) = tasks.join_next() => if let Err(error) = ended {
-            tracing::error!(error = chain(&error), "a connection's task failed; delivery stops");
-        },
+        () = &mut leasing => {}
+        // A connection that ends before it is told to has failed, and the process is better started anew.
+        Some(ended) = tasks.join_next() => {
+            if let Err(error) = ended {
+                tracing::error!(error = chain(&error), "a connection's task failed; delivery stops");
+            }
+            courier.stop.cancel();
+            // To its end, not dropped: what it has just leased must reach the feed, to be given back from there.
+            leasing.await;
+        }
     }
-    courier.stop.cancel();
     // Told to stop: the connections end what they have begun, and the recorder ends when the last of them is gone.
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
