@@ -90,11 +90,7 @@ pub async fn find_by_invitations(
     tx: &mut Tx,
     ids: &[InvitationId],
 ) -> Result<Vec<(InvitationId, ClientUser)>> {
-    #[derive(Serialize)]
-    struct One {
-        wanted: InvitationId,
-    }
-    let ids: Vec<One> = ids.iter().map(|&wanted| One { wanted }).collect();
+    let ids = read::wanted(ids);
     let sql = select!(
         "FROM ROWS(wanted uuid) JOIN invitations i ON i.id = r.wanted JOIN client_users u ON u.id = i.client_user_id"
     );
@@ -108,11 +104,7 @@ pub async fn find_many_for_update(
     office: OfficeId,
     ids: &[ClientUserId],
 ) -> Result<Vec<ClientUser>> {
-    #[derive(Serialize)]
-    struct One {
-        wanted: ClientUserId,
-    }
-    let ids: Vec<One> = ids.iter().map(|&wanted| One { wanted }).collect();
+    let ids = read::wanted(ids);
     let sql = select!(
         "FROM client_users u JOIN invitations i ON i.client_user_id = u.id
          WHERE u.office_id = $2 AND u.id IN (SELECT r.wanted FROM ROWS(wanted uuid)) ORDER BY u.id FOR_UPDATE"
@@ -379,11 +371,7 @@ pub async fn release_many(tx: &mut Tx, users: &[(OfficeId, ClientUserId)]) -> Re
 /// Everybody who was ever a client-user of this office at one of these addresses, oldest first; closed accounts
 /// included.
 pub async fn find_by_addresses(tx: &mut Tx, office: OfficeId, keys: &[String]) -> Result<Vec<ClientUser>> {
-    #[derive(Serialize)]
-    struct One<'a> {
-        wanted: &'a str,
-    }
-    let keys: Vec<One<'_>> = keys.iter().map(|wanted| One { wanted }).collect();
+    let keys = read::wanted(keys);
     // CROSS: SQLite would otherwise look for each of the office's client-users among the addresses.
     let sql = select!(
         "FROM ROWS(wanted text) CROSS JOIN client_users u JOIN invitations i ON i.client_user_id = u.id
@@ -399,11 +387,7 @@ pub async fn access(
     office: OfficeId,
     ids: &[ClientUserId],
 ) -> Result<Vec<(ClientUserId, DossierId)>> {
-    #[derive(Serialize)]
-    struct One {
-        wanted: ClientUserId,
-    }
-    let ids: Vec<One> = ids.iter().map(|&wanted| One { wanted }).collect();
+    let ids = read::wanted(ids);
     let rows: Vec<(Uuid, Uuid)> = tx
         .query(
             "SELECT a.client_user_id, a.dossier_id FROM ROWS(wanted uuid)
@@ -423,11 +407,7 @@ pub async fn held_elsewhere(
     keys: &[String],
     now: Timestamp,
 ) -> Result<Vec<String>> {
-    #[derive(Serialize)]
-    struct One<'a> {
-        wanted: &'a str,
-    }
-    let keys: Vec<One<'_>> = keys.iter().map(|wanted| One { wanted }).collect();
+    let keys = read::wanted(keys);
     let held: Vec<(String,)> = tx
         .query(
             "SELECT c.email_key FROM ROWS(wanted text) JOIN address_claims c ON c.email_key = r.wanted
@@ -443,11 +423,7 @@ pub async fn held_elsewhere(
 
 /// Who holds these addresses, in whatever office. What is found of another office must not leave the desk.
 pub async fn holders(tx: &mut Tx, keys: &[String]) -> Result<Vec<(OfficeId, ClientUser)>> {
-    #[derive(Serialize)]
-    struct One<'a> {
-        wanted: &'a str,
-    }
-    let keys: Vec<One<'_>> = keys.iter().map(|wanted| One { wanted }).collect();
+    let keys = read::wanted(keys);
     let sql = select!(
         "FROM ROWS(wanted text) JOIN address_claims c ON c.email_key = r.wanted
          JOIN client_users u ON u.id = c.client_user_id JOIN invitations i ON i.client_user_id = u.id"

@@ -111,11 +111,7 @@ async fn write(tx: &mut Tx, sql: &'static str, office: &Office) -> Result<()> {
 
 /// Those of these offices that exist. Looks across offices, since one batch of work may hold several.
 pub async fn find_many(tx: &mut Tx, ids: &[OfficeId]) -> Result<Vec<Office>> {
-    #[derive(serde::Serialize)]
-    struct One {
-        wanted: OfficeId,
-    }
-    let ids: Vec<One> = ids.iter().map(|&wanted| One { wanted }).collect();
+    let ids = read::wanted(ids);
     let sql = concat!("SELECT ", columns!(), " FROM ROWS(wanted uuid) JOIN offices ON id = r.wanted");
     tx.query(sql).rows(&ids).fetch_all().await?.into_iter().map(Row::office).collect()
 }

@@ -1,7 +1,7 @@
-//! From stored text back to values that are valid.
+//! From stored text back to values that are valid, and the other way for what every file asks with.
 
 use domain::{EmailAddress, EnterpriseNumber, Language, Name};
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result};
 
@@ -36,7 +36,7 @@ pub(crate) fn word<T: DeserializeOwned>(what: &'static str, text: &str) -> Resul
 }
 
 /// The bare name of a unit variant.
-pub(crate) fn to_word(value: &impl serde::Serialize) -> String {
+pub(crate) fn to_word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
@@ -45,4 +45,15 @@ pub(crate) fn to_word(value: &impl serde::Serialize) -> String {
 
 pub(crate) fn small(what: &'static str, number: i64) -> Result<u32> {
     u32::try_from(number).map_err(|e| unreadable(what, &e))
+}
+
+/// A row of `ROWS(wanted type)`.
+#[derive(Serialize)]
+pub(crate) struct Wanted<'a, T> {
+    wanted: &'a T,
+}
+
+/// The rows of `ROWS(wanted type)`, for a statement that asks for these things.
+pub(crate) fn wanted<T>(things: &[T]) -> Vec<Wanted<'_, T>> {
+    things.iter().map(|wanted| Wanted { wanted }).collect()
 }
