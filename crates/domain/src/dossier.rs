@@ -24,7 +24,7 @@ pub struct Dossier {
     pub language: Option<Language>,
     /// How often VAT is declared.
     pub vat_period: VatPeriod,
-    /// Only its manager sees it.
+    /// Only its manager and the members of its client group see it.
     pub private: bool,
 }
 

@@ -37,6 +37,12 @@ pub mod kind {
     pub enum ApiKey {}
     /// A line of the audit log.
     pub enum AuditEntry {}
+    /// Something that the office must hear about.
+    pub enum Event {}
+    /// A conversation between client-users and the office.
+    pub enum Conversation {}
+    /// One message of a conversation.
+    pub enum Message {}
 }
 
 /// See [`kind::Office`].
@@ -59,6 +65,12 @@ pub type LeaseId = Id<kind::Lease>;
 pub type ApiKeyId = Id<kind::ApiKey>;
 /// See [`kind::AuditEntry`].
 pub type AuditEntryId = Id<kind::AuditEntry>;
+/// See [`kind::Event`].
+pub type EventId = Id<kind::Event>;
+/// See [`kind::Conversation`].
+pub type ConversationId = Id<kind::Conversation>;
+/// See [`kind::Message`].
+pub type MessageId = Id<kind::Message>;
 
 impl<K> Id<K> {
     /// The id that a UUID stands for.

@@ -1,20 +1,22 @@
 //! What Postmeester knows and decides, without a database, a network, a clock or chance.
 //!
-//! * **Values that exist are valid**: [`address`], [`name`], [`language`], [`enterprise_number`], [`password`],
+//! * **Values that exist are valid**: [`address`], [`name`], [`text`], [`language`], [`enterprise_number`], [`password`],
 //!   [`id`], [`time`]; what was wrong with one that was refused: [`input`].
-//! * **Decisions that say because**: [`sender`] (from which address does a welcome mail go out?), [`delivery`]
-//!   (what follows an answer of the relay?), [`invitation`] (what is a link worth now?), [`noreply`] (does anybody
-//!   read this address?).
-//! * **Things**: [`office`] (with its employees and client groups), [`dossier`], [`client_user`], and what is
-//!   sent: [`mail`].
+//! * **Decisions that say because**: [`sender`] (from which address does a welcome mail go out?), [`recipients`] (who
+//!   in the office hears of an event?), [`delivery`] (what follows an answer of the relay?), [`invitation`] (what is a
+//!   link worth now?), [`noreply`] (does anybody read this address?), [`calendar`] (when is a digest due?).
+//! * **Things**: [`office`] (with its employees and client groups), [`dossier`], [`client_user`], [`event`], [`vat`]
+//!   periods, and what is sent: [`mail`]. [`roster`] is an office as its decisions look at it.
 //!
 //! Time and chance are arguments here; the ways to get them elsewhere are banned by `clippy.toml`.
 
 pub mod address;
+pub mod calendar;
 pub mod client_user;
 pub mod delivery;
 pub mod dossier;
 pub mod enterprise_number;
+pub mod event;
 pub mod id;
 pub mod input;
 pub mod invitation;
@@ -24,12 +26,17 @@ pub mod name;
 pub mod noreply;
 pub mod office;
 pub mod password;
+pub mod recipients;
+pub mod roster;
 pub mod sender;
+pub mod text;
 pub mod time;
+pub mod vat;
 
 pub use address::{EmailAddress, Mailbox};
 pub use enterprise_number::EnterpriseNumber;
 pub use input::{Fault, FieldFault};
 pub use language::Language;
 pub use name::Name;
+pub use text::{Text, WebLink};
 pub use time::Timestamp;

@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     address::{EmailAddress, Mailbox},
-    id::{ClientUserId, DossierId, InvitationId, MailId, OfficeId},
+    event::{EventKind, Facts, Pace},
+    id::{ClientUserId, DossierId, EventId, InvitationId, MailId, OfficeId},
     language::Language,
     name::Name,
+    recipients::Because,
     sender::SenderDecision,
+    text::{Text, WebLink},
     time::Timestamp,
 };
 
@@ -26,6 +29,8 @@ pub struct Mail {
     pub dossier_id: Option<DossierId>,
     /// The client-user that it is about.
     pub client_user_id: Option<ClientUserId>,
+    /// The event that it tells of.
+    pub event_id: Option<EventId>,
     /// When it was stored: its `Date`.
     pub created_at: Timestamp,
     /// Its `Message-ID` (RFC 5322 §3.6.4), without angle brackets.
@@ -34,6 +39,11 @@ pub struct Mail {
     pub sender: SenderDecision,
     /// Who it goes to.
     pub to: Mailbox,
+    /// Why it goes to them, when that was decided: for mails about events.
+    pub recipient: Option<Because>,
+    /// What mails of one conversation have in common: the `Message-ID` that their `References` begin with (RFC 5322
+    /// §3.6.4), without angle brackets.
+    pub thread: Option<String>,
     /// The reader's language.
     pub language: Language,
     /// What it says.
@@ -55,6 +65,99 @@ pub enum Content {
     AccessAddedV1(AccessAdded),
     /// Tells the sending address that a welcome mail went out. Never holds the link.
     FollowUpNoticeV1(FollowUpNotice),
+    /// Something went wrong, and somebody in the office must act.
+    FailedTaskV1(Notice),
+    /// A client left one message or several.
+    MessageV1(Notice),
+    /// A client says that all documents for a VAT period are in, or takes that back.
+    VatDocumentsOkV1(Notice),
+    /// Somebody at the client's asks for something, such as a new user.
+    UserRequestV1(Notice),
+    /// Several events in one mail.
+    DigestV1(Digest),
+    /// The office wrote to a client-user.
+    OfficeMessageV1(OfficeMessage),
+}
+
+/// The values of a mail about an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The accounting office.
+    pub office_name: Name,
+    /// The dossier, if the event is about one.
+    pub dossier_name: Option<Name>,
+    /// What happened, in words: one text, or each of several unread messages, oldest first.
+    pub texts: Vec<Text>,
+    /// What more is known.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// When it happened; of several, the first.
+    pub occurred_at: Timestamp,
+    /// The IANA time zone that the reader's clock shows.
+    pub time_zone: String,
+    /// Where to see it and act.
+    pub link: WebLink,
+}
+
+/// The values of a digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// The accounting office.
+    pub office_name: Name,
+    /// How often the reader wants one.
+    pub pace: Pace,
+    /// What happened, by dossier; without a dossier last.
+    pub dossiers: Vec<DigestDossier>,
+    /// The IANA time zone that the reader's clock shows.
+    pub time_zone: String,
+    /// The portal.
+    pub link: WebLink,
+}
+
+/// What happened in one dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestDossier {
+    /// The dossier; none for what is about no dossier.
+    pub dossier_name: Option<Name>,
+    /// What happened, oldest first.
+    pub events: Vec<DigestEvent>,
+}
+
+/// One event in a digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestEvent {
+    /// Which.
+    pub event: EventId,
+    /// What kind.
+    pub kind: EventKind,
+    /// What happened, in words.
+    pub text: Text,
+    /// What more is known.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// Where to see it and act.
+    pub link: WebLink,
+    /// Why this reader hears of it.
+    pub because: Because,
+}
+
+/// The values of a message of the office to a client-user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeMessage {
+    /// The accounting office.
+    pub office_name: Name,
+    /// The dossier that the conversation is about.
+    pub dossier_name: Name,
+    /// Who wrote it; the office itself when it is not known.
+    pub by: Name,
+    /// What they wrote.
+    pub text: Text,
+    /// The portal, where to answer.
+    pub link: WebLink,
+    /// Whom to ask.
+    pub contact: Contact,
 }
 
 /// The values of a welcome mail. The login is the recipient's address.
@@ -153,6 +256,18 @@ pub enum MailKind {
     AccessAdded,
     /// A notice to the sending address.
     FollowUpNotice,
+    /// Something went wrong.
+    FailedTask,
+    /// A client left a message.
+    Message,
+    /// All documents for a VAT period are in, or not after all.
+    VatDocumentsOk,
+    /// Somebody asks for something like a new user.
+    UserRequest,
+    /// Several events in one mail.
+    Digest,
+    /// The office wrote to a client-user.
+    OfficeMessage,
 }
 
 /// Which mails go first when there is a queue; lower goes first.
@@ -162,12 +277,24 @@ pub enum Class {
     Awaited = 0,
     /// Tells something that happened.
     Notice = 1,
+    /// Several things, whose reader chose to wait for them.
+    Digest = 2,
 }
 
 impl MailKind {
     /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::Welcome, Self::WelcomeReminder, Self::AccessAdded, Self::FollowUpNotice];
+    pub const ALL: [Self; 10] = [
+        Self::Welcome,
+        Self::WelcomeReminder,
+        Self::AccessAdded,
+        Self::FollowUpNotice,
+        Self::FailedTask,
+        Self::Message,
+        Self::VatDocumentsOk,
+        Self::UserRequest,
+        Self::Digest,
+        Self::OfficeMessage,
+    ];
 
     /// The code that is stored and on the wire.
     #[must_use]
@@ -177,6 +304,12 @@ impl MailKind {
             Self::WelcomeReminder => "welcome_reminder",
             Self::AccessAdded => "access_added",
             Self::FollowUpNotice => "follow_up_notice",
+            Self::FailedTask => "failed_task",
+            Self::Message => "message",
+            Self::VatDocumentsOk => "vat_documents_ok",
+            Self::UserRequest => "user_request",
+            Self::Digest => "digest",
+            Self::OfficeMessage => "office_message",
         }
     }
 
@@ -185,12 +318,24 @@ impl MailKind {
     pub const fn class(self) -> Class {
         match self {
             Self::Welcome => Class::Awaited,
-            Self::WelcomeReminder | Self::AccessAdded | Self::FollowUpNotice => Class::Notice,
+            Self::Digest => Class::Digest,
+            _ => Class::Notice,
         }
     }
 }
 
 impl Content {
+    /// A mail that tells of one event.
+    #[must_use]
+    pub const fn notice(kind: EventKind, notice: Notice) -> Self {
+        match kind {
+            EventKind::FailedTask => Self::FailedTaskV1(notice),
+            EventKind::Message => Self::MessageV1(notice),
+            EventKind::VatDocumentsOk => Self::VatDocumentsOkV1(notice),
+            EventKind::UserRequest => Self::UserRequestV1(notice),
+        }
+    }
+
     /// What kind of mail it is.
     #[must_use]
     pub const fn kind(&self) -> MailKind {
@@ -199,6 +344,12 @@ impl Content {
             Self::WelcomeReminderV1(_) => MailKind::WelcomeReminder,
             Self::AccessAddedV1(_) => MailKind::AccessAdded,
             Self::FollowUpNoticeV1(_) => MailKind::FollowUpNotice,
+            Self::FailedTaskV1(_) => MailKind::FailedTask,
+            Self::MessageV1(_) => MailKind::Message,
+            Self::VatDocumentsOkV1(_) => MailKind::VatDocumentsOk,
+            Self::UserRequestV1(_) => MailKind::UserRequest,
+            Self::DigestV1(_) => MailKind::Digest,
+            Self::OfficeMessageV1(_) => MailKind::OfficeMessage,
         }
     }
 
@@ -208,7 +359,7 @@ impl Content {
         match self {
             Self::WelcomeV1(welcome) | Self::WelcomeReminderV1(welcome) => Some(welcome.link),
             Self::AccessAddedV1(added) => added.open_link.as_ref().map(|open| open.link),
-            Self::FollowUpNoticeV1(_) => None,
+            _ => None,
         }
     }
 }

@@ -45,11 +45,13 @@ impl Name {
     }
 }
 
-/// Control characters, line and paragraph separators, and the marks that turn text around or hide it:
-/// in a name they serve only to deceive its reader.
 fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
+    c.is_control() || hides_or_turns(c)
+}
+
+/// Line and paragraph separators, and the marks that turn text around or hide it: they serve only to deceive a reader.
+pub(crate) fn hides_or_turns(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
 }
 
 impl fmt::Display for Name {

@@ -1,9 +1,11 @@
 //! An accounting office and its people.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EmailAddress, Language, Name, Timestamp,
+    EmailAddress, Language, Mailbox, Name, Timestamp,
+    event::{EventKind, Pace, Paces},
     id::{ClientGroupId, EmployeeId, OfficeId},
     sender::FunctionalAddress,
 };
@@ -29,8 +31,34 @@ pub struct Office {
     pub reminders: bool,
     /// How many days a link is good: 1 to 30.
     pub invitation_days: u32,
+    /// A client's message is told by mail when nobody has read it after so many minutes; 0 is at once.
+    pub message_delay_minutes: u32,
+    /// Failed tasks are told at once, whatever an employee chose.
+    pub failed_tasks_at_once: bool,
+    /// User requests are told at once, whatever an employee chose.
+    pub user_requests_at_once: bool,
+    /// A failed task or user request that is open after so many working hours goes to the next step of the cascade.
+    pub escalation_hours: Option<u32>,
     /// When it was created.
     pub created_at: Timestamp,
+}
+
+impl Office {
+    /// How many minutes a message may wait to be read.
+    pub const MESSAGE_DELAY: std::ops::RangeInclusive<u32> = 0..=1440;
+    /// After how many working hours something may go to the next step.
+    pub const ESCALATION: std::ops::RangeInclusive<u32> = 1..=200;
+
+    /// How soon an employee hears of a kind: as they chose, unless the office wants it told at once.
+    #[must_use]
+    pub fn pace(&self, employee: &Employee, kind: EventKind) -> Pace {
+        let at_once = match kind {
+            EventKind::FailedTask => self.failed_tasks_at_once,
+            EventKind::UserRequest => self.user_requests_at_once,
+            EventKind::Message | EventKind::VatDocumentsOk => false,
+        };
+        if at_once { Pace::AtOnce } else { employee.paces.get(&kind).copied().unwrap_or_default() }
+    }
 }
 
 /// Somebody who works at an office.
@@ -48,6 +76,43 @@ pub struct Employee {
     pub role: Role,
     /// False once they have left.
     pub active: bool,
+    /// When they are away, if they said so.
+    pub absence: Option<Absence>,
+    /// How soon they hear of each kind of event.
+    pub paces: Paces,
+}
+
+impl Employee {
+    /// Their name with their address.
+    #[must_use]
+    pub fn mailbox(&self) -> Mailbox {
+        Mailbox { name: self.name.clone(), address: self.email.clone() }
+    }
+
+    /// Who reads for them on a day: nobody when they are there, or named nobody.
+    #[must_use]
+    pub fn deputy(&self, today: Date) -> Option<EmployeeId> {
+        self.absence.filter(|absence| absence.holds(today)).and_then(|absence| absence.deputy_id)
+    }
+}
+
+/// When somebody is away, and who reads for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// Who reads what comes for them; without one they go on reading themselves.
+    pub deputy_id: Option<EmployeeId>,
+}
+
+impl Absence {
+    /// Is it on this day?
+    #[must_use]
+    pub fn holds(&self, today: Date) -> bool {
+        (self.from..=self.to).contains(&today)
+    }
 }
 
 /// What an employee may do.

@@ -45,7 +45,7 @@ pub async fn find(tx: &mut Tx, office: OfficeId, id: ClientGroupId) -> Result<Op
         .bind(id.uuid())
         .fetch_optional()
         .await?;
-    Ok(with_members(tx, office, row.into_iter().collect()).await?.pop())
+    Ok(with_members(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The group of this office, held against other writers until the unit of work ends.
@@ -60,7 +60,7 @@ pub async fn find_for_update(
         .bind(id.uuid())
         .fetch_optional()
         .await?;
-    Ok(with_members(tx, office, row.into_iter().collect()).await?.pop())
+    Ok(with_members(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The group of this office that has this name, without regard to case.
@@ -71,7 +71,7 @@ pub async fn find_by_name(tx: &mut Tx, office: OfficeId, name: &Name) -> Result<
         .bind(name_key(name))
         .fetch_optional()
         .await?;
-    Ok(with_members(tx, office, row.into_iter().collect()).await?.pop())
+    Ok(with_members(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// Groups of this office after an id, in the order of their ids.
@@ -90,24 +90,38 @@ pub async fn list(
         .bind(i64::from(limit))
         .fetch_all()
         .await?;
-    with_members(tx, office, rows).await
+    with_members(tx, rows).await
 }
 
-#[derive(Serialize)]
-struct Id {
-    id: Uuid,
+/// All groups of this office.
+pub async fn list_all(tx: &mut Tx, office: OfficeId) -> Result<Vec<ClientGroup>> {
+    let rows: Vec<Row> = tx
+        .query("SELECT id, name, email FROM client_groups WHERE office_id = $1 ORDER BY id")
+        .bind(office.uuid())
+        .fetch_all()
+        .await?;
+    with_members(tx, rows).await
 }
 
-async fn with_members(tx: &mut Tx, office: OfficeId, rows: Vec<Row>) -> Result<Vec<ClientGroup>> {
-    let ids: Vec<Id> = rows.iter().map(|row| Id { id: row.id }).collect();
+/// Those of these groups that exist. Looks across offices, since one batch of work may hold several.
+pub async fn find_many(tx: &mut Tx, ids: &[ClientGroupId]) -> Result<Vec<ClientGroup>> {
+    let ids = read::wanted(ids);
+    let rows: Vec<Row> = tx
+        .query("SELECT g.id, g.name, g.email FROM ROWS(wanted uuid) JOIN client_groups g ON g.id = r.wanted")
+        .rows(&ids)
+        .fetch_all()
+        .await?;
+    with_members(tx, rows).await
+}
+
+async fn with_members(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<ClientGroup>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let found: Vec<(Uuid, Uuid)> = tx
         .query(
-            "SELECT m.client_group_id, m.employee_id FROM ROWS(id uuid)
-             JOIN client_group_members m ON m.client_group_id = r.id AND m.office_id = $2
-             ORDER BY m.employee_id",
+            "SELECT m.client_group_id, m.employee_id FROM ROWS(wanted uuid)
+             JOIN client_group_members m ON m.client_group_id = r.wanted ORDER BY m.employee_id",
         )
-        .rows(&ids)
-        .bind(office.uuid())
+        .rows(&read::wanted(&ids))
         .fetch_all()
         .await?;
     let mut members: HashMap<Uuid, Vec<EmployeeId>> = HashMap::new();

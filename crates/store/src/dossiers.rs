@@ -99,6 +99,37 @@ pub async fn list_for_update(tx: &mut Tx, office: OfficeId) -> Result<Vec<Dossie
     rows.into_iter().map(Row::dossier).collect()
 }
 
+/// Those of these dossiers that exist, each in the office named with it. Looks across offices, since one batch of work
+/// may hold several.
+pub async fn find_many(tx: &mut Tx, wanted: &[(OfficeId, DossierId)]) -> Result<Vec<(OfficeId, Dossier)>> {
+    #[derive(Serialize)]
+    struct Pair {
+        office: OfficeId,
+        wanted: DossierId,
+    }
+    #[derive(FromRow)]
+    struct Found {
+        office_id: Uuid,
+        #[sqlx(flatten)]
+        row: Row,
+    }
+    let pairs: Vec<Pair> = wanted.iter().map(|&(office, wanted)| Pair { office, wanted }).collect();
+    let sql = concat!(
+        "SELECT office_id, ",
+        columns!(),
+        " FROM ROWS(office uuid, wanted uuid) JOIN dossiers ON id = r.wanted AND office_id = r.office"
+    );
+    let found: Vec<Found> = tx.query(sql).rows(&pairs).fetch_all().await?;
+    found.into_iter().map(|found| Ok((OfficeId::new(found.office_id), found.row.dossier()?))).collect()
+}
+
+/// All dossiers of this office.
+pub async fn list_all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Dossier>> {
+    let sql = concat!("SELECT ", columns!(), " FROM dossiers WHERE office_id = $1 ORDER BY id");
+    let rows: Vec<Row> = tx.query(sql).bind(office.uuid()).fetch_all().await?;
+    rows.into_iter().map(Row::dossier).collect()
+}
+
 #[derive(Serialize)]
 struct Written<'a> {
     id: DossierId,

@@ -3,7 +3,7 @@
 use domain::{
     EmailAddress,
     id::{EmployeeId, OfficeId},
-    office::Employee,
+    office::{Absence, Employee},
 };
 use serde::Serialize;
 use sqlx::FromRow;
@@ -19,6 +19,17 @@ struct Row {
     language: String,
     role: String,
     active: bool,
+    absent_from: Option<String>,
+    absent_to: Option<String>,
+    deputy_id: Option<Uuid>,
+    paces: String,
+}
+
+/// The columns of an employee, in one place for every query that reads one.
+macro_rules! columns {
+    () => {
+        "e.id, e.name, e.email, e.language, e.role, e.active, e.absent_from, e.absent_to, e.deputy_id, e.paces"
+    };
 }
 
 impl Row {
@@ -30,30 +41,30 @@ impl Row {
             language: read::language(&self.language)?,
             role: read::word("a role", &self.role)?,
             active: self.active,
+            absence: match (self.absent_from, self.absent_to) {
+                (Some(from), Some(to)) => Some(Absence {
+                    from: read::day(&from)?,
+                    to: read::day(&to)?,
+                    deputy_id: self.deputy_id.map(EmployeeId::new),
+                }),
+                _ => None,
+            },
+            paces: read::json("how soon an employee hears", &self.paces)?,
         })
     }
 }
 
 /// The employee of this office.
 pub async fn find(tx: &mut Tx, office: OfficeId, id: EmployeeId) -> Result<Option<Employee>> {
-    tx.query("SELECT id, name, email, language, role, active FROM employees WHERE office_id = $1 AND id = $2")
-        .bind(office.uuid())
-        .bind(id.uuid())
-        .fetch_optional()
-        .await?
-        .map(Row::employee)
-        .transpose()
+    let sql = concat!("SELECT ", columns!(), " FROM employees e WHERE e.office_id = $1 AND e.id = $2");
+    tx.query(sql).bind(office.uuid()).bind(id.uuid()).fetch_optional().await?.map(Row::employee).transpose()
 }
 
 /// The employee of this office, held against other writers until the unit of work ends.
 pub async fn find_for_update(tx: &mut Tx, office: OfficeId, id: EmployeeId) -> Result<Option<Employee>> {
-    tx.query("SELECT id, name, email, language, role, active FROM employees WHERE office_id = $1 AND id = $2 FOR_UPDATE")
-        .bind(office.uuid())
-        .bind(id.uuid())
-        .fetch_optional()
-        .await?
-        .map(Row::employee)
-        .transpose()
+    let sql =
+        concat!("SELECT ", columns!(), " FROM employees e WHERE e.office_id = $1 AND e.id = $2 FOR_UPDATE");
+    tx.query(sql).bind(office.uuid()).bind(id.uuid()).fetch_optional().await?.map(Row::employee).transpose()
 }
 
 /// The employee of this office who has this address, active or not.
@@ -62,13 +73,8 @@ pub async fn find_by_address(
     office: OfficeId,
     email: &EmailAddress,
 ) -> Result<Option<Employee>> {
-    tx.query("SELECT id, name, email, language, role, active FROM employees WHERE office_id = $1 AND email_key = $2")
-        .bind(office.uuid())
-        .bind(email.key())
-        .fetch_optional()
-        .await?
-        .map(Row::employee)
-        .transpose()
+    let sql = concat!("SELECT ", columns!(), " FROM employees e WHERE e.office_id = $1 AND e.email_key = $2");
+    tx.query(sql).bind(office.uuid()).bind(email.key()).fetch_optional().await?.map(Row::employee).transpose()
 }
 
 /// Employees of this office after an id, in the order of their ids.
@@ -78,11 +84,13 @@ pub async fn list(
     after: Option<EmployeeId>,
     limit: u32,
 ) -> Result<Vec<Employee>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM employees e WHERE e.office_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3"
+    );
     let rows = tx
-        .query(
-            "SELECT id, name, email, language, role, active FROM employees
-             WHERE office_id = $1 AND id > $2 ORDER BY id LIMIT $3",
-        )
+        .query(sql)
         .bind(office.uuid())
         .bind(after.map_or(Uuid::nil(), EmployeeId::uuid))
         .bind(i64::from(limit))
@@ -116,11 +124,16 @@ struct Written<'a> {
     language: &'a str,
     role: String,
     active: bool,
+    absent_from: Option<String>,
+    absent_to: Option<String>,
+    deputy_id: Option<EmployeeId>,
+    paces: String,
 }
 
-impl<'a> From<&'a Employee> for Written<'a> {
-    fn from(employee: &'a Employee) -> Self {
-        Self {
+impl<'a> Written<'a> {
+    fn of(employee: &'a Employee) -> Result<Self> {
+        let absence = employee.absence;
+        Ok(Self {
             id: employee.id,
             name: employee.name.as_str(),
             email: employee.email.as_str(),
@@ -128,18 +141,25 @@ impl<'a> From<&'a Employee> for Written<'a> {
             language: employee.language.code(),
             role: read::to_word(&employee.role),
             active: employee.active,
-        }
+            absent_from: absence.map(|absence| absence.from.to_string()),
+            absent_to: absence.map(|absence| absence.to.to_string()),
+            deputy_id: absence.and_then(|absence| absence.deputy_id),
+            paces: read::to_json("how soon an employee hears", &employee.paces)?,
+        })
     }
 }
 
 /// Adds employees; those whose address is taken in this office are left out. Returns the ids of the added.
 pub async fn insert(tx: &mut Tx, office: OfficeId, employees: &[Employee]) -> Result<Vec<EmployeeId>> {
-    let rows: Vec<_> = employees.iter().map(Written::from).collect();
+    let rows = employees.iter().map(Written::of).collect::<Result<Vec<_>>>()?;
     let added: Vec<(Uuid,)> = tx
         .query(
-            "INSERT INTO employees (id, office_id, name, email, email_key, language, role, active)
-             SELECT r.id, $2, r.name, r.email, r.email_key, r.language, r.role, CAST(r.active AS BOOLEAN)
-             FROM ROWS(id uuid, name text, email text, email_key text, language text, role text, active boolean)
+            "INSERT INTO employees (id, office_id, name, email, email_key, language, role, active, absent_from,
+                absent_to, deputy_id, paces)
+             SELECT r.id, $2, r.name, r.email, r.email_key, r.language, r.role, CAST(r.active AS BOOLEAN), r.absent_from,
+                r.absent_to, r.deputy_id, r.paces
+             FROM ROWS(id uuid, name text, email text, email_key text, language text, role text, active boolean,
+                absent_from text, absent_to text, deputy_id uuid, paces text)
              WHERE TRUE ON CONFLICT (office_id, email_key) DO NOTHING RETURNING id",
         )
         .rows(&rows)
@@ -149,21 +169,61 @@ pub async fn insert(tx: &mut Tx, office: OfficeId, employees: &[Employee]) -> Re
     Ok(added.into_iter().map(|(id,)| EmployeeId::new(id)).collect())
 }
 
-/// Writes every field of an employee who exists.
-pub async fn update(tx: &mut Tx, office: OfficeId, employee: &Employee) -> Result<()> {
+/// Writes every field of employees who exist.
+pub async fn update(tx: &mut Tx, office: OfficeId, employees: &[Employee]) -> Result<()> {
+    let rows = employees.iter().map(Written::of).collect::<Result<Vec<_>>>()?;
+    // IS TRUE: SQLite would otherwise look for each of the office's employees among the rows.
     tx.query(
-        "UPDATE employees SET name = $3, email = $4, email_key = $5, language = $6, role = $7, active = $8
-         WHERE office_id = $1 AND id = $2",
+        "UPDATE employees SET name = r.name, email = r.email, email_key = r.email_key, language = r.language,
+            role = r.role, active = CAST(r.active AS BOOLEAN), absent_from = r.absent_from, absent_to = r.absent_to,
+            deputy_id = r.deputy_id, paces = r.paces
+         FROM ROWS(id uuid, name text, email text, email_key text, language text, role text, active boolean,
+            absent_from text, absent_to text, deputy_id uuid, paces text)
+         WHERE employees.id = r.id AND (employees.office_id = $2) IS TRUE",
     )
+    .rows(&rows)
     .bind(office.uuid())
-    .bind(employee.id.uuid())
-    .bind(employee.name.as_str())
-    .bind(employee.email.as_str())
-    .bind(employee.email.key())
-    .bind(employee.language.code())
-    .bind(read::to_word(&employee.role))
-    .bind(employee.active)
     .execute()
     .await?;
     Ok(())
+}
+
+/// Those of these employees who exist, each with their office; and all active admins of these offices. Looks across
+/// offices, since one batch of work may hold several.
+pub async fn find_many(
+    tx: &mut Tx,
+    ids: &[EmployeeId],
+    admins_of: &[OfficeId],
+) -> Result<Vec<(OfficeId, Employee)>> {
+    #[derive(FromRow)]
+    struct Found {
+        office_id: Uuid,
+        #[sqlx(flatten)]
+        row: Row,
+    }
+    let read = |found: Found| Ok((OfficeId::new(found.office_id), found.row.employee()?));
+    let ids = read::wanted(ids);
+    let sql = concat!(
+        "SELECT e.office_id, ",
+        columns!(),
+        " FROM ROWS(wanted uuid) JOIN employees e ON e.id = r.wanted"
+    );
+    let mut found: Vec<Found> = tx.query(sql).rows(&ids).fetch_all().await?;
+    if !admins_of.is_empty() {
+        let offices = read::wanted(admins_of);
+        let sql = concat!(
+            "SELECT e.office_id, ",
+            columns!(),
+            " FROM ROWS(wanted uuid) JOIN employees e ON e.office_id = r.wanted AND e.role = 'admin' AND e.active"
+        );
+        found.extend(tx.query(sql).rows(&offices).fetch_all::<Found>().await?);
+    }
+    found.into_iter().map(read).collect()
+}
+
+/// All employees of this office.
+pub async fn list_all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Employee>> {
+    let sql = concat!("SELECT ", columns!(), " FROM employees e WHERE e.office_id = $1 ORDER BY e.id");
+    let rows: Vec<Row> = tx.query(sql).bind(office.uuid()).fetch_all().await?;
+    rows.into_iter().map(Row::employee).collect()
 }

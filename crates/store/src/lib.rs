@@ -12,13 +12,17 @@ pub mod audit;
 pub mod client_groups;
 pub mod client_users;
 pub mod deliveries;
+pub mod digests;
 pub mod dossiers;
 pub mod employees;
+pub mod events;
 pub mod idempotency;
 pub mod installation;
 pub mod invitations;
 pub mod mails;
 pub mod offices;
+pub mod recipient_settings;
+pub mod rosters;
 
 pub use db::{Db, Kind, Tx};
 pub use error::{Error, Result};

@@ -2,7 +2,7 @@
 
 use domain::{
     Mailbox, Timestamp,
-    id::{ClientUserId, DossierId, MailId, OfficeId},
+    id::{ClientUserId, DossierId, EventId, MailId, OfficeId},
     mail::{Mail, MailKind},
 };
 use serde::Serialize;
@@ -21,6 +21,7 @@ struct Written<'a> {
     office_id: OfficeId,
     dossier_id: Option<DossierId>,
     client_user_id: Option<ClientUserId>,
+    event_id: Option<EventId>,
     kind: &'a str,
     created_at: i64,
     message_id: &'a str,
@@ -28,6 +29,8 @@ struct Written<'a> {
     to_name: &'a str,
     to_address: &'a str,
     to_key: String,
+    recipient: Option<String>,
+    thread: Option<&'a str>,
     language: &'a str,
     content: String,
 }
@@ -36,12 +39,13 @@ struct Written<'a> {
 pub async fn insert(tx: &mut Tx, mails: &[Mail]) -> Result<()> {
     let rows = mails.iter().map(row).collect::<Result<Vec<_>>>()?;
     tx.query(
-        "INSERT INTO mails (id, office_id, dossier_id, client_user_id, kind, created_at, message_id, sender, to_name,
-            to_address, to_key, language, content)
-         SELECT r.id, r.office_id, r.dossier_id, r.client_user_id, r.kind, r.created_at, r.message_id, r.sender,
-            r.to_name, r.to_address, r.to_key, r.language, r.content
-         FROM ROWS(id uuid, office_id uuid, dossier_id uuid, client_user_id uuid, kind text, created_at bigint,
-            message_id text, sender text, to_name text, to_address text, to_key text, language text, content text)",
+        "INSERT INTO mails (id, office_id, dossier_id, client_user_id, event_id, kind, created_at, message_id, sender,
+            to_name, to_address, to_key, recipient, thread, language, content)
+         SELECT r.id, r.office_id, r.dossier_id, r.client_user_id, r.event_id, r.kind, r.created_at, r.message_id,
+            r.sender, r.to_name, r.to_address, r.to_key, r.recipient, r.thread, r.language, r.content
+         FROM ROWS(id uuid, office_id uuid, dossier_id uuid, client_user_id uuid, event_id uuid, kind text,
+            created_at bigint, message_id text, sender text, to_name text, to_address text, to_key text,
+            recipient text, thread text, language text, content text)",
     )
     .rows(&rows)
     .execute()
@@ -50,23 +54,24 @@ pub async fn insert(tx: &mut Tx, mails: &[Mail]) -> Result<()> {
 }
 
 fn row(mail: &Mail) -> Result<Written<'_>> {
-    let text = |what, json: serde_json::Result<String>| {
-        json.map_err(|e| crate::Error::Unreadable { what, why: e.to_string() })
-    };
+    let recipient = mail.recipient.as_ref().map(|because| read::to_json("a decision", because));
     Ok(Written {
         id: mail.id,
         office_id: mail.office_id,
         dossier_id: mail.dossier_id,
         client_user_id: mail.client_user_id,
+        event_id: mail.event_id,
         kind: mail.content.kind().code(),
         created_at: mail.created_at.millis(),
         message_id: &mail.message_id,
-        sender: text("a decision", serde_json::to_string(&mail.sender))?,
+        sender: read::to_json("a decision", &mail.sender)?,
         to_name: mail.to.name.as_str(),
         to_address: mail.to.address.as_str(),
         to_key: mail.to.address.key(),
+        recipient: recipient.transpose()?,
+        thread: mail.thread.as_deref(),
         language: mail.language.code(),
-        content: text("a mail's values", serde_json::to_string(&mail.content))?,
+        content: read::to_json("a mail's values", &mail.content)?,
     })
 }
 
@@ -85,11 +90,14 @@ pub(crate) struct MailRow {
     office_id: Uuid,
     dossier_id: Option<Uuid>,
     client_user_id: Option<Uuid>,
+    event_id: Option<Uuid>,
     created_at: i64,
     message_id: String,
     sender: String,
     to_name: String,
     to_address: String,
+    recipient: Option<String>,
+    thread: Option<String>,
     language: String,
     content: String,
 }
@@ -101,10 +109,13 @@ impl MailRow {
             office_id: OfficeId::new(self.office_id),
             dossier_id: self.dossier_id.map(DossierId::new),
             client_user_id: self.client_user_id.map(ClientUserId::new),
+            event_id: self.event_id.map(EventId::new),
             created_at: Timestamp::from_millis(self.created_at),
             message_id: self.message_id,
             sender: read::json("a decision", &self.sender)?,
             to: Mailbox { name: read::name(&self.to_name)?, address: read::address(&self.to_address)? },
+            recipient: self.recipient.map(|because| read::json("a decision", &because)).transpose()?,
+            thread: self.thread,
             language: read::language(&self.language)?,
             content: read::json("a mail's values", &self.content)?,
         })
@@ -133,8 +144,8 @@ impl TrackedRow {
 macro_rules! select_tracked {
     ($rest:literal) => {
         concat!(
-            "SELECT m.id, m.office_id, m.dossier_id, m.client_user_id, m.created_at, m.message_id, m.sender, m.to_name,
-                m.to_address, m.language, m.content, d.state, d.cause, d.attempts, d.holds, d.patience_ms, d.changed_at,
+            "SELECT m.id, m.office_id, m.dossier_id, m.client_user_id, m.event_id, m.created_at, m.message_id, m.sender,
+                m.to_name, m.to_address, m.recipient, m.thread, m.language, m.content, d.state, d.cause, d.attempts, d.holds, d.patience_ms, d.changed_at,
                 d.relay_queue_id, coalesce(h.probes, 0) AS lane_probes,
                 CASE WHEN d.state = 'held' THEN h.probe_at ELSE d.next_at END AS next_at ",
             $rest
@@ -154,6 +165,8 @@ pub struct Filter {
     pub to: Option<domain::EmailAddress>,
     /// Only those about this client-user.
     pub client_user: Option<ClientUserId>,
+    /// Only those that tell of this event alone.
+    pub event: Option<EventId>,
 }
 
 /// Mails of this office before an id, newest first.
@@ -169,6 +182,7 @@ pub async fn list(
          LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
          WHERE m.office_id = $1 AND m.id < $2 AND ($4 = '' OR d.state = $4) AND ($5 = '' OR m.kind = $5)
             AND ($6 = '' OR m.to_key = $6) AND ($8 OR m.client_user_id = $7)
+            AND ($10 OR m.event_id = $9)
          ORDER BY m.id DESC LIMIT $3"
     );
     let rows: Vec<TrackedRow> = tx
@@ -181,6 +195,8 @@ pub async fn list(
         .bind(filter.to.as_ref().map(domain::EmailAddress::key).unwrap_or_default())
         .bind(filter.client_user.map_or(Uuid::nil(), ClientUserId::uuid))
         .bind(filter.client_user.is_none())
+        .bind(filter.event.map_or(Uuid::nil(), EventId::uuid))
+        .bind(filter.event.is_none())
         .fetch_all()
         .await?;
     rows.into_iter().map(TrackedRow::tracked).collect()

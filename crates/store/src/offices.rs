@@ -10,7 +10,8 @@ use crate::{Result, Tx, read};
 macro_rules! columns {
     () => {
         "id, name, language, communication_address, functional_address, functional_address_send_only,
-         always_functional_sender, follow_up_notice, reminders, invitation_days, created_at"
+         always_functional_sender, follow_up_notice, reminders, invitation_days, message_delay_minutes,
+         failed_tasks_at_once, user_requests_at_once, escalation_hours, created_at"
     };
 }
 
@@ -26,6 +27,10 @@ struct Row {
     follow_up_notice: bool,
     reminders: bool,
     invitation_days: i64,
+    message_delay_minutes: i64,
+    failed_tasks_at_once: bool,
+    user_requests_at_once: bool,
+    escalation_hours: Option<i64>,
     created_at: i64,
 }
 
@@ -43,6 +48,13 @@ impl Row {
             follow_up_notice: self.follow_up_notice,
             reminders: self.reminders,
             invitation_days: read::small("the days of an invitation", self.invitation_days)?,
+            message_delay_minutes: read::small("the delay of messages", self.message_delay_minutes)?,
+            failed_tasks_at_once: self.failed_tasks_at_once,
+            user_requests_at_once: self.user_requests_at_once,
+            escalation_hours: self
+                .escalation_hours
+                .map(|hours| read::small("the hours of an escalation", hours))
+                .transpose()?,
             created_at: Timestamp::from_millis(self.created_at),
         })
     }
@@ -77,7 +89,7 @@ pub async fn insert(tx: &mut Tx, office: &Office) -> Result<()> {
     let sql = concat!(
         "INSERT INTO offices (",
         columns!(),
-        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
     );
     write(tx, sql, office).await
 }
@@ -86,7 +98,8 @@ pub async fn insert(tx: &mut Tx, office: &Office) -> Result<()> {
 pub async fn update(tx: &mut Tx, office: &Office) -> Result<()> {
     let sql = "UPDATE offices SET name = $2, language = $3, communication_address = $4, functional_address = $5,
         functional_address_send_only = $6, always_functional_sender = $7, follow_up_notice = $8, reminders = $9,
-        invitation_days = $10 WHERE id = $1 AND created_at = $11";
+        invitation_days = $10, message_delay_minutes = $11, failed_tasks_at_once = $12, user_requests_at_once = $13,
+        escalation_hours = $14 WHERE id = $1 AND created_at = $15";
     write(tx, sql, office).await
 }
 
@@ -103,6 +116,10 @@ async fn write(tx: &mut Tx, sql: &'static str, office: &Office) -> Result<()> {
         .bind(office.follow_up_notice)
         .bind(office.reminders)
         .bind(i64::from(office.invitation_days))
+        .bind(i64::from(office.message_delay_minutes))
+        .bind(office.failed_tasks_at_once)
+        .bind(office.user_requests_at_once)
+        .bind(office.escalation_hours.map(i64::from))
         .bind(office.created_at.millis())
         .execute()
         .await?;

@@ -1,6 +1,7 @@
 //! From stored text back to values that are valid, and the other way for what every file asks with.
 
-use domain::{EmailAddress, EnterpriseNumber, Language, Name};
+use domain::{EmailAddress, EnterpriseNumber, Language, Name, Text, WebLink};
+use jiff::civil::Date;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Error, Result};
@@ -41,6 +42,24 @@ pub(crate) fn to_word(value: &impl Serialize) -> String {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
     }
+}
+
+pub(crate) fn text(text: &str) -> Result<Text> {
+    Text::parse(text).map_err(|e| unreadable("a text", &e))
+}
+
+pub(crate) fn link(text: &str) -> Result<WebLink> {
+    WebLink::parse(text).map_err(|e| unreadable("a link", &e))
+}
+
+/// A day, as `2026-11-23`.
+pub(crate) fn day(text: &str) -> Result<Date> {
+    text.parse().map_err(|e: jiff::Error| unreadable("a day", &e))
+}
+
+/// A document, as [`json`] reads it.
+pub(crate) fn to_json<T: Serialize>(what: &'static str, value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| unreadable(what, &e))
 }
 
 pub(crate) fn small(what: &'static str, number: i64) -> Result<u32> {

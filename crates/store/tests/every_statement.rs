@@ -29,7 +29,7 @@ fn statements(file: &Path) -> Vec<String> {
         let columns = format!("\"{}\"", macro_text(&source, "columns"));
         let sql: String = prefix + &literals(&text.replace("columns!()", &columns)).collect::<String>();
         let first = sql.split_whitespace().next().unwrap_or_default();
-        let known = ["SELECT", "INSERT", "UPDATE", "DELETE"].contains(&first);
+        let known = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&first);
         assert!(known, "{}: this is no statement: {text}", file.display());
         sql
     };

@@ -1,0 +1,288 @@
+//! Events: what the office must hear about, what waits to be told, and what waits to be closed.
+
+use domain::{
+    Timestamp,
+    event::{Event, EventKind},
+    id::{DossierId, EventId, OfficeId},
+    recipients::Step,
+};
+use serde::Serialize;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Result, Tx, read};
+
+/// An event with what is still to happen with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What happened.
+    pub event: Event,
+    /// The step that heard, once somebody did.
+    pub heard: Option<Step>,
+    /// The event whose mail told this one too.
+    pub told_with: Option<EventId>,
+    /// A message that waits to be read: when it is told if nobody does.
+    pub tell_at: Option<Timestamp>,
+    /// When it goes to the next step if nobody closes it.
+    pub escalate_at: Option<Timestamp>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    office_id: Uuid,
+    dossier_id: Option<Uuid>,
+    kind: String,
+    summary: String,
+    link: Option<String>,
+    facts: String,
+    thread: Option<String>,
+    occurred_at: i64,
+    created_at: i64,
+    heard: Option<String>,
+    told_with: Option<Uuid>,
+    tell_at: Option<i64>,
+    escalate_at: Option<i64>,
+    closed_at: Option<i64>,
+}
+
+macro_rules! columns {
+    () => {
+        "e.id, e.office_id, e.dossier_id, e.kind, e.summary, e.link, e.facts, e.thread, e.occurred_at, e.created_at,
+         e.heard, e.told_with, e.tell_at, e.escalate_at, e.closed_at"
+    };
+}
+
+impl Row {
+    fn kept(self) -> Result<Kept> {
+        let event = Event {
+            id: EventId::new(self.id),
+            office_id: OfficeId::new(self.office_id),
+            dossier_id: self.dossier_id.map(DossierId::new),
+            kind: read::word("a kind of event", &self.kind)?,
+            summary: read::text(&self.summary)?,
+            link: self.link.map(|link| read::link(&link)).transpose()?,
+            facts: read::json("what is known of an event", &self.facts)?,
+            thread: self.thread.map(|thread| read::name(&thread)).transpose()?,
+            occurred_at: Timestamp::from_millis(self.occurred_at),
+            created_at: Timestamp::from_millis(self.created_at),
+            closed_at: self.closed_at.map(Timestamp::from_millis),
+        };
+        Ok(Kept {
+            event,
+            heard: self.heard.map(|step| read::word("a step", &step)).transpose()?,
+            told_with: self.told_with.map(EventId::new),
+            tell_at: self.tell_at.map(Timestamp::from_millis),
+            escalate_at: self.escalate_at.map(Timestamp::from_millis),
+        })
+    }
+}
+
+fn kept(rows: Vec<Row>) -> Result<Vec<Kept>> {
+    rows.into_iter().map(Row::kept).collect()
+}
+
+/// The event of this office.
+pub async fn find(tx: &mut Tx, office: OfficeId, id: EventId) -> Result<Option<Kept>> {
+    let sql = concat!("SELECT ", columns!(), " FROM events e WHERE e.office_id = $1 AND e.id = $2");
+    tx.query(sql).bind(office.uuid()).bind(id.uuid()).fetch_optional().await?.map(Row::kept).transpose()
+}
+
+/// The event of this office, held against other writers until the unit of work ends.
+pub async fn find_for_update(tx: &mut Tx, office: OfficeId, id: EventId) -> Result<Option<Kept>> {
+    let sql =
+        concat!("SELECT ", columns!(), " FROM events e WHERE e.office_id = $1 AND e.id = $2 FOR_UPDATE");
+    tx.query(sql).bind(office.uuid()).bind(id.uuid()).fetch_optional().await?.map(Row::kept).transpose()
+}
+
+/// Those of these events that exist. Looks across offices, for work that the clock starts.
+pub async fn find_many_anywhere(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<Kept>> {
+    let ids = read::wanted(ids);
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM ROWS(wanted uuid) JOIN events e ON e.id = r.wanted ORDER BY e.id"
+    );
+    kept(tx.query(sql).rows(&ids).fetch_all().await?)
+}
+
+/// Which events to list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    /// Only those of this kind.
+    pub kind: Option<EventKind>,
+    /// Only those about this dossier.
+    pub dossier: Option<DossierId>,
+    /// Only those that are open, or that are not.
+    pub open: Option<bool>,
+}
+
+/// Events of this office before an id, newest first. What waits for nobody is never open.
+pub async fn list(
+    tx: &mut Tx,
+    office: OfficeId,
+    filter: &Filter,
+    before: Option<EventId>,
+    limit: u32,
+) -> Result<Vec<Kept>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM events e WHERE e.office_id = $1 AND e.id < $2 AND ($4 = '' OR e.kind = $4)
+            AND ($6 OR e.dossier_id = $5)
+            AND ($7 OR (e.closed_at IS NULL AND e.kind <> 'vat_documents_ok') = $8)
+         ORDER BY e.id DESC LIMIT $3"
+    );
+    let rows = tx
+        .query(sql)
+        .bind(office.uuid())
+        .bind(before.map_or(Uuid::max(), EventId::uuid))
+        .bind(i64::from(limit))
+        .bind(filter.kind.map_or("", EventKind::code))
+        .bind(filter.dossier.map_or(Uuid::nil(), DossierId::uuid))
+        .bind(filter.dossier.is_none())
+        .bind(filter.open.is_none())
+        .bind(filter.open.unwrap_or_default())
+        .fetch_all()
+        .await?;
+    kept(rows)
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    id: EventId,
+    office_id: OfficeId,
+    dossier_id: Option<DossierId>,
+    kind: &'a str,
+    summary: &'a str,
+    link: Option<&'a str>,
+    facts: String,
+    thread: Option<&'a str>,
+    occurred_at: i64,
+    created_at: i64,
+    heard: Option<String>,
+    told_with: Option<EventId>,
+    tell_at: Option<i64>,
+    escalate_at: Option<i64>,
+}
+
+impl<'a> Written<'a> {
+    fn of(kept: &'a Kept) -> Result<Self> {
+        let event = &kept.event;
+        Ok(Self {
+            id: event.id,
+            office_id: event.office_id,
+            dossier_id: event.dossier_id,
+            kind: event.kind.code(),
+            summary: event.summary.as_str(),
+            link: event.link.as_ref().map(domain::WebLink::as_str),
+            facts: read::to_json("what is known of an event", &event.facts)?,
+            thread: event.thread.as_ref().map(domain::Name::as_str),
+            occurred_at: event.occurred_at.millis(),
+            created_at: event.created_at.millis(),
+            heard: kept.heard.map(|step| read::to_word(&step)),
+            told_with: kept.told_with,
+            tell_at: kept.tell_at.map(Timestamp::millis),
+            escalate_at: kept.escalate_at.map(Timestamp::millis),
+        })
+    }
+}
+
+/// Adds events, of any office.
+pub async fn insert(tx: &mut Tx, events: &[Kept]) -> Result<()> {
+    let rows = events.iter().map(Written::of).collect::<Result<Vec<_>>>()?;
+    tx.query(
+        "INSERT INTO events (id, office_id, dossier_id, kind, summary, link, facts, thread, occurred_at, created_at, heard,
+            told_with, tell_at, escalate_at)
+         SELECT r.id, r.office_id, r.dossier_id, r.kind, r.summary, r.link, r.facts, r.thread, r.occurred_at,
+            r.created_at, r.heard, r.told_with, r.tell_at, r.escalate_at
+         FROM ROWS(id uuid, office_id uuid, dossier_id uuid, kind text, summary text, link text, facts text,
+            thread text, occurred_at bigint, created_at bigint, heard text, told_with uuid, tell_at bigint,
+            escalate_at bigint)",
+    )
+    .rows(&rows)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Writes what is still to happen with events that exist, of any office.
+pub async fn update(tx: &mut Tx, events: &[Kept]) -> Result<()> {
+    let rows = events.iter().map(Written::of).collect::<Result<Vec<_>>>()?;
+    tx.query(
+        "UPDATE events SET heard = r.heard, told_with = r.told_with, tell_at = r.tell_at, escalate_at = r.escalate_at
+         FROM ROWS(id uuid, heard text, told_with uuid, tell_at bigint, escalate_at bigint) WHERE events.id = r.id",
+    )
+    .rows(&rows)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Closes open events of this office: they are told no more and go to no further step. Returns those that were open.
+pub async fn close(tx: &mut Tx, office: OfficeId, ids: &[EventId], now: Timestamp) -> Result<Vec<EventId>> {
+    let closed: Vec<(Uuid,)> = tx
+        .query(
+            "UPDATE events SET closed_at = $3, tell_at = NULL, escalate_at = NULL
+             WHERE office_id = $2 AND closed_at IS NULL AND kind <> 'vat_documents_ok'
+                AND id IN (SELECT r.wanted FROM ROWS(wanted uuid)) RETURNING id",
+        )
+        .rows(&read::wanted(ids))
+        .bind(office.uuid())
+        .bind(now.millis())
+        .fetch_all()
+        .await?;
+    Ok(closed.into_iter().map(|(id,)| EventId::new(id)).collect())
+}
+
+/// Takes up to `limit` messages whose time to be read is over, and with each whatever else of its thread waits. Whoever
+/// takes them tells them, in this unit of work. Looks across offices.
+pub async fn take_unread(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<EventId>> {
+    let taken: Vec<(Uuid,)> = tx
+        .query(
+            "UPDATE events SET tell_at = NULL WHERE tell_at IS NOT NULL AND id IN (
+                SELECT w.id FROM (SELECT id, office_id, thread FROM events WHERE tell_at <= $1
+                    ORDER BY tell_at LIMIT $2) due
+                JOIN events w ON w.tell_at IS NOT NULL AND (w.id = due.id
+                    OR (w.thread = due.thread AND w.office_id = due.office_id)))
+             RETURNING id",
+        )
+        .bind(now.millis())
+        .bind(i64::from(limit))
+        .fetch_all()
+        .await?;
+    Ok(taken.into_iter().map(|(id,)| EventId::new(id)).collect())
+}
+
+/// Takes up to `limit` open events that have waited for their step long enough. Whoever takes them tells the next
+/// step, in this unit of work. Looks across offices.
+pub async fn take_to_escalate(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<EventId>> {
+    let taken: Vec<(Uuid,)> = tx
+        .query(
+            "UPDATE events SET escalate_at = NULL WHERE escalate_at <= $1 AND id IN (
+                SELECT id FROM events WHERE escalate_at <= $1 ORDER BY escalate_at LIMIT $2)
+             RETURNING id",
+        )
+        .bind(now.millis())
+        .bind(i64::from(limit))
+        .fetch_all()
+        .await?;
+    Ok(taken.into_iter().map(|(id,)| EventId::new(id)).collect())
+}
+
+/// The keys of the addresses that were told of these events, by mail or in a digest that is still to come. Looks across
+/// offices.
+pub async fn told(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<(EventId, String)>> {
+    let rows: Vec<(Uuid, String)> = tx
+        .query(
+            "WITH asked AS (SELECT r.wanted AS id FROM ROWS(wanted uuid))
+             SELECT asked.id, m.to_key FROM asked JOIN mails m ON m.event_id = asked.id
+             UNION
+             SELECT asked.id, e.email_key FROM asked JOIN digest_entries d ON d.event_id = asked.id
+             JOIN employees e ON e.id = d.employee_id",
+        )
+        .rows(&read::wanted(ids))
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(id, key)| (EventId::new(id), key)).collect())
+}
