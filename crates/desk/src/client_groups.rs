@@ -2,13 +2,16 @@
 
 use domain::{
     EmailAddress, Fault, FieldFault, Name,
+    changes::Changes,
     id::{ClientGroupId, EmployeeId, OfficeId},
     office::ClientGroup,
 };
 use serde_json::{Value, json};
 use store::Tx;
 
-use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, offices::set};
+use crate::{
+    Clock, Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, offices::set, preview::Change,
+};
 
 /// What a client group is made of; what is left out of a change stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -91,30 +94,21 @@ impl Desk {
         if let Err(refusal) = actor.reach(office) {
             return Ok(Err(refusal));
         }
-        let clock = self.0.clock.clone();
-        self.write_once(once, move |tx| {
-            Box::pin(async move {
-                let found = store::client_groups::find_for_update(tx, office, id).await?;
-                let mut group = found.ok_or(Refusal::NotFound)?;
-                let old = audit_detail(&group);
-                if let Some(name) = &fields.name {
-                    let holder = store::client_groups::find_by_name(tx, office, name).await?;
-                    if holder.is_some_and(|holder| holder.id != id) {
-                        return Err(Refusal::field("name", Fault::Taken).into());
-                    }
-                }
-                set(&mut group.name, fields.name);
-                set(&mut group.email, fields.email);
-                check_members(tx, office, fields.members.as_deref().unwrap_or_default()).await?;
-                set(&mut group.members, fields.members.map(distinct));
-                store::client_groups::update(tx, office, &group).await?;
-                let detail = json!({ "old": old, "new": audit_detail(&group) });
-                let entry = actor.did(&clock, office, "client_group_changed", Some(id.uuid()), &detail);
-                store::audit::insert(tx, &[entry]).await?;
-                Ok(group)
-            })
-        })
-        .await
+        self.write_once(once, change(self.0.clock.clone(), actor, office, id, fields)).await
+    }
+
+    /// What would differ for the office's dossiers after such a change.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn preview_client_group(
+        &self,
+        actor: Actor,
+        office: OfficeId,
+        id: ClientGroupId,
+        fields: ClientGroupFields,
+    ) -> Result<Outcome<Changes>, store::Error> {
+        self.preview(actor, office, change(self.0.clock.clone(), actor, office, id, fields)).await
     }
 
     /// The client group.
@@ -147,4 +141,35 @@ impl Desk {
         let mut tx = self.0.db.read().await?;
         Ok(store::client_groups::list(&mut tx, office, after, limit).await?)
     }
+}
+
+fn change(
+    clock: Clock,
+    actor: Actor,
+    office: OfficeId,
+    id: ClientGroupId,
+    fields: ClientGroupFields,
+) -> Change<ClientGroup> {
+    Box::new(move |tx| {
+        Box::pin(async move {
+            let found = store::client_groups::find_for_update(tx, office, id).await?;
+            let mut group = found.ok_or(Refusal::NotFound)?;
+            let old = audit_detail(&group);
+            if let Some(name) = &fields.name {
+                let holder = store::client_groups::find_by_name(tx, office, name).await?;
+                if holder.is_some_and(|holder| holder.id != id) {
+                    return Err(Refusal::field("name", Fault::Taken).into());
+                }
+            }
+            set(&mut group.name, fields.name);
+            set(&mut group.email, fields.email);
+            check_members(tx, office, fields.members.as_deref().unwrap_or_default()).await?;
+            set(&mut group.members, fields.members.map(distinct));
+            store::client_groups::update(tx, office, &group).await?;
+            let detail = json!({ "old": old, "new": audit_detail(&group) });
+            let entry = actor.did(&clock, office, "client_group_changed", Some(id.uuid()), &detail);
+            store::audit::insert(tx, &[entry]).await?;
+            Ok(group)
+        })
+    })
 }

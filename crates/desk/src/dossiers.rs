@@ -2,13 +2,16 @@
 
 use domain::{
     EnterpriseNumber, Fault, FieldFault, Language, Name,
+    changes::Changes,
     dossier::{Dossier, VatPeriod},
     id::{ClientGroupId, DossierId, EmployeeId, OfficeId},
 };
 use serde_json::{Value, json};
 use store::Tx;
 
-use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, offices::set};
+use crate::{
+    Clock, Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, offices::set, preview::Change,
+};
 
 /// What a dossier is made of; what is left out of a change stays as it is, and `Some(None)` takes away.
 #[derive(Debug, Clone, Default)]
@@ -118,28 +121,21 @@ impl Desk {
         if let Err(refusal) = actor.reach(office) {
             return Ok(Err(refusal));
         }
-        let clock = self.0.clock.clone();
-        self.write_once(once, move |tx| {
-            Box::pin(async move {
-                let mut dossier =
-                    store::dossiers::find_for_update(tx, office, id).await?.ok_or(Refusal::NotFound)?;
-                let old = audit_detail(&dossier);
-                set(&mut dossier.name, fields.name);
-                set(&mut dossier.enterprise_number, fields.enterprise_number);
-                set(&mut dossier.manager_id, fields.manager_id);
-                set(&mut dossier.client_group_id, fields.client_group_id);
-                set(&mut dossier.language, fields.language);
-                set(&mut dossier.vat_period, fields.vat_period);
-                set(&mut dossier.private, fields.private);
-                check(tx, office, &dossier).await?;
-                store::dossiers::update(tx, office, std::slice::from_ref(&dossier)).await?;
-                let detail = json!({ "old": old, "new": audit_detail(&dossier) });
-                let entry = actor.did(&clock, office, "dossier_changed", Some(id.uuid()), &detail);
-                store::audit::insert(tx, &[entry]).await?;
-                Ok(dossier)
-            })
-        })
-        .await
+        self.write_once(once, change(self.0.clock.clone(), actor, office, id, fields)).await
+    }
+
+    /// What would differ for the office's dossiers after such a change.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn preview_dossier(
+        &self,
+        actor: Actor,
+        office: OfficeId,
+        id: DossierId,
+        fields: DossierFields,
+    ) -> Result<Outcome<Changes>, store::Error> {
+        self.preview(actor, office, change(self.0.clock.clone(), actor, office, id, fields)).await
     }
 
     /// The dossier.
@@ -167,4 +163,33 @@ impl Desk {
         let mut tx = self.0.db.read().await?;
         Ok(store::dossiers::list(&mut tx, office, after, limit).await?)
     }
+}
+
+fn change(
+    clock: Clock,
+    actor: Actor,
+    office: OfficeId,
+    id: DossierId,
+    fields: DossierFields,
+) -> Change<Dossier> {
+    Box::new(move |tx| {
+        Box::pin(async move {
+            let mut dossier =
+                store::dossiers::find_for_update(tx, office, id).await?.ok_or(Refusal::NotFound)?;
+            let old = audit_detail(&dossier);
+            set(&mut dossier.name, fields.name);
+            set(&mut dossier.enterprise_number, fields.enterprise_number);
+            set(&mut dossier.manager_id, fields.manager_id);
+            set(&mut dossier.client_group_id, fields.client_group_id);
+            set(&mut dossier.language, fields.language);
+            set(&mut dossier.vat_period, fields.vat_period);
+            set(&mut dossier.private, fields.private);
+            check(tx, office, &dossier).await?;
+            store::dossiers::update(tx, office, std::slice::from_ref(&dossier)).await?;
+            let detail = json!({ "old": old, "new": audit_detail(&dossier) });
+            let entry = actor.did(&clock, office, "dossier_changed", Some(id.uuid()), &detail);
+            store::audit::insert(tx, &[entry]).await?;
+            Ok(dossier)
+        })
+    })
 }

@@ -2,12 +2,21 @@
 
 use domain::{
     EmailAddress, Fault, Language, Name,
+    changes::Changes,
+    event::{Pace, Paces},
     id::{EmployeeId, OfficeId},
-    office::{Employee, Role},
+    office::{Absence, Employee, Role},
 };
 use serde_json::{Value, json};
+use store::Tx;
 
-use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, offices::set};
+use crate::{
+    Clock, Desk, Failure, Once, Outcome, Refusal, Said,
+    access::Actor,
+    leaving::{self, HandOver, HandedOver},
+    offices::set,
+    preview::Change,
+};
 
 /// What an employee is made of; what is left out of a change stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -22,11 +31,42 @@ pub struct EmployeeFields {
     pub role: Option<Role>,
     /// False once they have left.
     pub active: Option<bool>,
+    /// When they are away; `Some(None)` says that they are not.
+    pub absence: Option<Option<Absence>>,
+    /// How soon they hear of these kinds; the others stay as they are.
+    pub paces: Option<Paces>,
+    /// Who takes over what they hold.
+    pub hand_over: Option<HandOver>,
+}
+
+impl EmployeeFields {
+    fn apply(self, employee: &mut Employee) {
+        set(&mut employee.name, self.name);
+        set(&mut employee.email, self.email);
+        set(&mut employee.language, self.language);
+        set(&mut employee.role, self.role);
+        set(&mut employee.active, self.active);
+        set(&mut employee.absence, self.absence);
+        employee.paces.extend(self.paces.unwrap_or_default());
+        employee.paces.retain(|_, pace| *pace != Pace::AtOnce);
+    }
+}
+
+/// An employee after a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmployeeChanged {
+    /// As they are now.
+    pub employee: Employee,
+    /// What became of what they held, if they left or handed it over.
+    pub handed_over: Option<HandedOver>,
 }
 
 fn audit_detail(employee: &Employee) -> Value {
-    let Employee { name, email, language, role, active, .. } = employee;
-    json!({ "name": name, "email": email, "language": language, "role": role, "active": active })
+    let Employee { name, email, language, role, active, absence, paces, .. } = employee;
+    json!({
+        "name": name, "email": email, "language": language, "role": role, "active": active, "absence": absence,
+        "paces": paces,
+    })
 }
 
 impl Desk {
@@ -50,7 +90,16 @@ impl Desk {
             return Ok(Err(Refusal::field("name", Fault::Missing)));
         };
         let id = self.0.clock.id();
-        let employee = Employee { id, name, email, language, role, active: fields.active.unwrap_or(true) };
+        let employee = Employee {
+            id,
+            name,
+            email,
+            language,
+            role,
+            active: fields.active.unwrap_or(true),
+            absence: None,
+            paces: Paces::new(),
+        };
         let entry =
             actor.did(&self.0.clock, office, "employee_created", Some(id.uuid()), &audit_detail(&employee));
         self.write_once(once, move |tx| {
@@ -66,7 +115,9 @@ impl Desk {
         .await
     }
 
-    /// Changes an employee. `active: false` leaves their dossiers to the next step of the cascade.
+    /// Changes an employee, and hands over what they hold. `active: false` alone leaves their places to the next step of
+    /// the cascade; the answer says how many there are. What waited for their digest is told at once, to whoever hears
+    /// now.
     ///
     /// # Errors
     /// When the database does not do its part.
@@ -76,36 +127,26 @@ impl Desk {
         office: OfficeId,
         id: EmployeeId,
         fields: EmployeeFields,
-        once: Option<Once<Employee>>,
-    ) -> Result<Outcome<Said<Employee>>, store::Error> {
+        once: Option<Once<EmployeeChanged>>,
+    ) -> Result<Outcome<Said<EmployeeChanged>>, store::Error> {
         if let Err(refusal) = actor.reach(office) {
             return Ok(Err(refusal));
         }
-        let clock = self.0.clock.clone();
-        self.write_once(once, move |tx| {
-            Box::pin(async move {
-                let found = store::employees::find_for_update(tx, office, id).await?;
-                let mut employee = found.ok_or(Refusal::NotFound)?;
-                let old = audit_detail(&employee);
-                if let Some(email) = &fields.email {
-                    let holder = store::employees::find_by_address(tx, office, email).await?;
-                    if holder.is_some_and(|holder| holder.id != id) {
-                        return Err(Refusal::field("email", Fault::Taken).into());
-                    }
-                }
-                set(&mut employee.name, fields.name);
-                set(&mut employee.email, fields.email);
-                set(&mut employee.language, fields.language);
-                set(&mut employee.role, fields.role);
-                set(&mut employee.active, fields.active);
-                store::employees::update(tx, office, &employee).await?;
-                let detail = json!({ "old": old, "new": audit_detail(&employee) });
-                let entry = actor.did(&clock, office, "employee_changed", Some(id.uuid()), &detail);
-                store::audit::insert(tx, &[entry]).await?;
-                Ok(employee)
-            })
-        })
-        .await
+        self.write_once(once, change(self.0.clock.clone(), actor, office, id, fields)).await
+    }
+
+    /// What would differ for the office's dossiers after such a change.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn preview_employee(
+        &self,
+        actor: Actor,
+        office: OfficeId,
+        id: EmployeeId,
+        fields: EmployeeFields,
+    ) -> Result<Outcome<Changes>, store::Error> {
+        self.preview(actor, office, change(self.0.clock.clone(), actor, office, id, fields)).await
     }
 
     /// The employee.
@@ -138,4 +179,69 @@ impl Desk {
         let mut tx = self.0.db.read().await?;
         Ok(store::employees::list(&mut tx, office, after, limit).await?)
     }
+}
+
+fn change(
+    clock: Clock,
+    actor: Actor,
+    office: OfficeId,
+    id: EmployeeId,
+    fields: EmployeeFields,
+) -> Change<EmployeeChanged> {
+    Box::new(move |tx| {
+        Box::pin(async move {
+            let found = store::employees::find_for_update(tx, office, id).await?;
+            let mut employee = found.ok_or(Refusal::NotFound)?;
+            let old = employee.clone();
+            check(tx, office, id, &fields).await?;
+            let leaves = employee.active && fields.active == Some(false);
+            let wish = fields.hand_over.clone();
+            fields.apply(&mut employee);
+            store::employees::update(tx, office, std::slice::from_ref(&employee)).await?;
+            let handed_over = match (leaves, wish) {
+                (false, None) => None,
+                (_, wish) => Some(leaving::hand_over(tx, office, id, &wish.unwrap_or_default()).await?),
+            };
+            let (now, to_be_told) = (clock.now(), leaves || old.paces != employee.paces);
+            if to_be_told {
+                store::digests::hasten(tx, office, id, now).await?;
+            }
+            let detail = json!({
+                "old": audit_detail(&old), "new": audit_detail(&employee), "handed_over": handed_over,
+            });
+            let entry = actor.did(&clock, office, "employee_changed", Some(id.uuid()), &detail);
+            store::audit::insert(tx, &[entry]).await?;
+            Ok(EmployeeChanged { employee, handed_over })
+        })
+    })
+}
+
+/// The address must be nobody else's, and the deputy an active colleague.
+async fn check(
+    tx: &mut Tx,
+    office: OfficeId,
+    id: EmployeeId,
+    fields: &EmployeeFields,
+) -> Result<(), Failure> {
+    if let Some(email) = &fields.email {
+        let holder = store::employees::find_by_address(tx, office, email).await?;
+        if holder.is_some_and(|holder| holder.id != id) {
+            return Err(Refusal::field("email", Fault::Taken).into());
+        }
+    }
+    let Some(Some(absence)) = fields.absence else { return Ok(()) };
+    if absence.to < absence.from {
+        return Err(Refusal::field("absence.to", Fault::OutOfRange).into());
+    }
+    if let Some(deputy) = absence.deputy_id {
+        let fault = match store::employees::find(tx, office, deputy).await? {
+            None => Some(Fault::NotFound),
+            Some(deputy) if !deputy.active || deputy.id == id => Some(Fault::UnknownValue),
+            Some(_) => None,
+        };
+        if let Some(fault) = fault {
+            return Err(Refusal::field("absence.deputy_id", fault).into());
+        }
+    }
+    Ok(())
 }

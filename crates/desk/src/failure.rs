@@ -38,6 +38,15 @@ pub enum Refusal {
         /// Where it would have to stand.
         wanted: &'static str,
     },
+    /// A request for a user is decided by approving or refusing it, not by closing it.
+    #[error("This request waits for a decision: approve it or refuse it.")]
+    RequestWaitsForADecision,
+    /// Somebody decided the request already.
+    #[error("This request was {state} already; it cannot be decided again.")]
+    RequestDecided {
+        /// `approved` or `refused`.
+        state: &'static str,
+    },
     /// The idempotency key was used before, for something else.
     #[error("This Idempotency-Key was used before with another request. Use a new key for a new request.")]
     IdempotencyKeyReused,

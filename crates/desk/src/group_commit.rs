@@ -7,32 +7,35 @@ use std::collections::HashSet;
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Desk, invite};
+use crate::{
+    Desk,
+    batch::{self, Batched, Job, JobAnswer},
+};
 
-/// The most client-users in one unit of work.
+/// The most items in one unit of work.
 const BATCH: usize = 1000;
 /// How many requests may wait before the next one has to wait to be let in.
 const WAITING: usize = 4096;
 
-type Reply = oneshot::Sender<Result<invite::JobAnswer, store::Error>>;
+type Reply<I> = oneshot::Sender<Result<JobAnswer<I>, store::Error>>;
 
 /// A request, and where its answer goes.
-pub(crate) struct Waiting {
-    pub(crate) job: invite::Job,
-    pub(crate) reply: Reply,
+pub(crate) struct Waiting<I: Batched> {
+    job: Job<I>,
+    reply: Reply<I>,
 }
 
 /// Where requests gather.
-pub(crate) struct Queue(mpsc::Sender<Waiting>);
+pub(crate) struct Queue<I: Batched>(mpsc::Sender<Waiting<I>>);
 
-impl Queue {
-    pub(crate) fn new() -> (Self, mpsc::Receiver<Waiting>) {
+impl<I: Batched> Queue<I> {
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Waiting<I>>) {
         let (sender, waiting) = mpsc::channel(WAITING);
         (Self(sender), waiting)
     }
 
     /// Waits until the request was part of a unit of work that was committed.
-    pub(crate) async fn submit(&self, job: invite::Job) -> Result<invite::JobAnswer, store::Error> {
+    pub(crate) async fn submit(&self, job: Job<I>) -> Result<JobAnswer<I>, store::Error> {
         let (reply, answer) = oneshot::channel();
         self.0.send(Waiting { job, reply }).await.map_err(|_| store::Error::Stopping)?;
         answer.await.map_err(|_| store::Error::Stopping)?
@@ -40,7 +43,10 @@ impl Queue {
 }
 
 /// Runs what gathers, until the desk and every request are gone.
-pub(crate) fn start(desk: std::sync::Weak<crate::Shared>, mut waiting: mpsc::Receiver<Waiting>) {
+pub(crate) fn start<I: Batched>(
+    desk: std::sync::Weak<crate::Shared>,
+    mut waiting: mpsc::Receiver<Waiting<I>>,
+) {
     tokio::spawn(async move {
         while let Some(first) = waiting.recv().await {
             let Some(shared) = desk.upgrade() else { break };
@@ -50,13 +56,13 @@ pub(crate) fn start(desk: std::sync::Weak<crate::Shared>, mut waiting: mpsc::Rec
     });
 }
 
-/// The first request and whatever else waits, up to [`BATCH`] client-users.
-fn gather(first: Waiting, waiting: &mut mpsc::Receiver<Waiting>) -> Vec<Waiting> {
-    let mut size = first.job.invites.len();
+/// The first request and whatever else waits, up to [`BATCH`] items.
+fn gather<I: Batched>(first: Waiting<I>, waiting: &mut mpsc::Receiver<Waiting<I>>) -> Vec<Waiting<I>> {
+    let mut size = first.job.items.len();
     let mut batch = vec![first];
     while size < BATCH {
         let Ok(next) = waiting.try_recv() else { break };
-        size += next.job.invites.len();
+        size += next.job.items.len();
         batch.push(next);
     }
     batch
@@ -64,9 +70,9 @@ fn gather(first: Waiting, waiting: &mut mpsc::Receiver<Waiting>) -> Vec<Waiting>
 
 /// One unit of work for all, but for those that repeat another's idempotency key: they get the next one, and find
 /// there what the first was answered.
-async fn run(desk: &Desk, batch: Vec<Waiting>) {
+async fn run<I: Batched>(desk: &Desk, batch: Vec<Waiting<I>>) {
     let mut keys = HashSet::new();
-    let mut repeats = |waiting: &Waiting| {
+    let mut repeats = |waiting: &Waiting<I>| {
         let keyed = waiting.job.once.as_ref().map(|once| &once.keyed);
         keyed.is_some_and(|keyed| !keys.insert((keyed.scope.clone(), keyed.key.clone())))
     };
@@ -79,9 +85,9 @@ async fn run(desk: &Desk, batch: Vec<Waiting>) {
 
 /// If the database refuses the unit of work, each request gets one of its own, so that a request that the database
 /// cannot take fails alone.
-async fn run_distinct(desk: &Desk, batch: Vec<Waiting>) {
+async fn run_distinct<I: Batched>(desk: &Desk, batch: Vec<Waiting<I>>) {
     let (jobs, replies): (Vec<_>, Vec<_>) = batch.into_iter().map(|w| (w.job, w.reply)).unzip();
-    match invite::run(desk, &jobs).await {
+    match batch::run(desk, &jobs).await {
         Ok(answers) => replies.into_iter().zip(answers).for_each(|(reply, answer)| tell(reply, Ok(answer))),
         Err(error) if jobs.len() > 1 && error.is_about_a_statement() => {
             let error = crate::chain(&error);
@@ -91,7 +97,7 @@ async fn run_distinct(desk: &Desk, batch: Vec<Waiting>) {
                 "a shared unit of work failed; each request is tried alone"
             );
             for (job, reply) in jobs.iter().zip(replies) {
-                let alone = invite::run(desk, std::slice::from_ref(job)).await;
+                let alone = batch::run(desk, std::slice::from_ref(job)).await;
                 tell(reply, alone.and_then(|mut answers| answers.pop().ok_or(store::Error::Stopping)));
             }
         }
@@ -113,6 +119,6 @@ async fn run_distinct(desk: &Desk, batch: Vec<Waiting>) {
 }
 
 /// Whoever asked may have gone away; the work is done all the same.
-fn tell(reply: Reply, answer: Result<invite::JobAnswer, store::Error>) {
+fn tell<A>(reply: oneshot::Sender<A>, answer: A) {
     let _ = reply.send(answer);
 }

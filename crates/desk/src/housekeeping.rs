@@ -1,4 +1,4 @@
-//! What the clock starts: reminders, and forgetting what need not be remembered.
+//! What the clock starts: what is due to be told, reminders, and forgetting what need not be remembered.
 
 use std::time::Duration;
 
@@ -6,18 +6,34 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Desk, chain, once};
 
+/// How long after its time something may be told.
+const DUE: Duration = Duration::from_secs(5);
 const EVERY: Duration = Duration::from_secs(60);
 
 /// Looks after the installation until it is told to stop. Any number of processes may do so at once.
 pub async fn keep(desk: Desk, stop: CancellationToken) {
-    while stop.run_until_cancelled(tokio::time::sleep(EVERY)).await.is_some() {
-        if let Err(error) = tidy(&desk).await {
-            tracing::warn!(
-                error = chain(&error),
-                "housekeeping did not finish; it is tried again in a minute"
-            );
+    let tidying = async {
+        while stop.run_until_cancelled(tokio::time::sleep(EVERY)).await.is_some() {
+            if let Err(error) = tidy(&desk).await {
+                tracing::warn!(
+                    error = chain(&error),
+                    "housekeeping did not finish; it is tried again in a minute"
+                );
+            }
         }
-    }
+    };
+    let telling = async {
+        while stop.run_until_cancelled(tokio::time::sleep(DUE)).await.is_some() {
+            match desk.tell_due().await {
+                Ok(0) => {}
+                Ok(mails) => tracing::info!(mails, "unread messages, digests and open tasks were told"),
+                Err(error) => {
+                    tracing::warn!(error = chain(&error), "what is due could not be told; it is tried again");
+                }
+            }
+        }
+    };
+    tokio::join!(tidying, telling);
 }
 
 async fn tidy(desk: &Desk) -> Result<(), store::Error> {

@@ -19,15 +19,12 @@ use domain::{
     mail::{Mail, MailKind},
     sender::{self, SenderDecision},
 };
-use store::{
-    Tx,
-    idempotency::{self, Answered, Keyed},
-};
+use futures::future::BoxFuture;
 
 use crate::{
-    Desk, Failure, Once, Outcome, Refusal, Said,
+    Desk, Failure, Outcome, Refusal,
     access::Actor,
-    once::{self, Taken},
+    batch::{self, Batched, Work},
 };
 
 pub(crate) mod creation;
@@ -46,19 +43,18 @@ pub struct Invite {
 }
 
 /// A request to create client-users at one office.
-pub struct Job {
-    /// Who asks.
-    pub actor: Actor,
-    /// At which office.
-    pub office: OfficeId,
-    /// Whom to create.
-    pub invites: Vec<Invite>,
-    /// The request's idempotency key, if it has one.
-    pub once: Option<Once<[Outcome<Invited>]>>,
-}
+pub type Job = batch::Job<Invite>;
 
 /// What became of a [`Job`]: an answer for each of its client-users, in their order.
-pub type JobAnswer = Outcome<Said<Vec<Outcome<Invited>>>>;
+pub type JobAnswer = batch::JobAnswer<Invite>;
+
+impl Batched for Invite {
+    type Done = Invited;
+
+    fn act<'t>(work: Work<'t, Self>) -> BoxFuture<'t, Result<Vec<Outcome<Invited>>, store::Error>> {
+        Box::pin(creation::create(work.tx, work.desk, work.items))
+    }
+}
 
 /// A client-user who was created, or found at this office already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,79 +112,5 @@ impl Desk {
         let mut tx = self.0.db.read().await?;
         let found = store::dossiers::welcome_contexts(&mut tx, &[(office, dossier)]).await?;
         Ok(sender::choose(&found.first().ok_or(Refusal::NotFound)?.context))
-    }
-}
-
-/// Runs jobs in one unit of work; all of them are stored when this returns, or none. No two may carry the same
-/// idempotency key.
-pub(crate) async fn run(desk: &Desk, jobs: &[Job]) -> Result<Vec<JobAnswer>, store::Error> {
-    let mut tx = desk.0.db.write().await?;
-    let keyed: Vec<Keyed> =
-        jobs.iter().filter_map(|job| job.once.as_ref()).map(|once| once.keyed.clone()).collect();
-    let known = if keyed.is_empty() {
-        Vec::new()
-    } else {
-        idempotency::take(&mut tx, &keyed, desk.0.clock.now()).await?
-    };
-    let taken = |job: &Job| job.once.as_ref().map_or(Taken::Fresh, |once| once::taken(&once.keyed, &known));
-    let (mut answers, mut fresh) = (Vec::new(), Vec::new());
-    for job in jobs {
-        answers.push(match taken(job) {
-            Taken::Answered(answer) => Ok(Said::Before(answer)),
-            Taken::Reused => Err(Refusal::IdempotencyKeyReused),
-            Taken::Fresh => {
-                fresh.push((answers.len(), job));
-                Ok(Said::Now(Vec::new()))
-            }
-        });
-    }
-    let items: Vec<Item<'_>> = fresh.iter().flat_map(|(_, job)| Item::all_of(job)).collect();
-    let mut fates = creation::create(&mut tx, desk, &items).await?.into_iter();
-    for (place, job) in &fresh {
-        answers[*place] = Ok(Said::Now(fates.by_ref().take(job.invites.len()).collect()));
-    }
-    remember(&mut tx, fresh.iter().map(|&(place, job)| (job, &answers[place]))).await?;
-    tx.commit().await?;
-    desk.ring();
-    Ok(answers)
-}
-
-/// An answer is kept with its key when something was stored with it. When everything was refused, the key is free
-/// again, and the next request with it is decided anew.
-async fn remember<'a>(
-    tx: &mut Tx,
-    answered: impl Iterator<Item = (&'a Job, &'a JobAnswer)>,
-) -> Result<(), store::Error> {
-    let (mut kept, mut freed) = (Vec::new(), Vec::new());
-    for (job, answer) in answered {
-        let (Some(once), Ok(Said::Now(outcomes))) = (&job.once, answer) else { continue };
-        if outcomes.iter().any(Result::is_ok) {
-            let Keyed { scope, key, .. } = once.keyed.clone();
-            kept.push(Answered { scope, key, answer: (once.encode)(outcomes) });
-        } else {
-            freed.push(once.keyed.clone());
-        }
-    }
-    if !kept.is_empty() {
-        idempotency::answer(tx, &kept).await?;
-    }
-    if !freed.is_empty() {
-        idempotency::free(tx, &freed).await?;
-    }
-    Ok(())
-}
-
-/// One client-user to create, with whose request it is part of.
-pub(crate) struct Item<'j> {
-    actor: Actor,
-    office: OfficeId,
-    invite: &'j Invite,
-    key: String,
-}
-
-impl<'j> Item<'j> {
-    fn all_of(job: &'j Job) -> impl Iterator<Item = Self> {
-        let (actor, office) = (job.actor, job.office);
-        job.invites.iter().map(move |invite| Item { actor, office, invite, key: invite.email.key() })
     }
 }

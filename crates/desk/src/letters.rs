@@ -6,11 +6,16 @@ use domain::{
     delivery::PATIENCE,
     invitation::Invitation,
     mail::{AccessAdded, Contact, Content, FollowUpNotice, LinkRef, Mail, OpenLink, Welcome},
+    office::Office,
     sender::{SenderDecision, Step},
 };
 use store::{Tx, dossiers::WelcomeContext};
 
 use crate::Desk;
+
+mod notices;
+
+pub(crate) use notices::{digest, notice};
 
 /// The welcome mail of somebody who was invited.
 pub(crate) fn welcome(
@@ -64,7 +69,7 @@ pub(crate) fn follow_up_notice(desk: &Desk, dossier: &WelcomeContext, welcome: &
         Mail {
             id,
             message_id: message_id(desk, id),
-            sender: system_sender(desk, dossier),
+            sender: system_sender(desk, &dossier.office),
             to: welcome.sender.from.clone(),
             language: dossier.office.language,
             content: Content::FollowUpNoticeV1(FollowUpNotice {
@@ -119,30 +124,37 @@ fn to_client(
         office_id: dossier.office.id,
         dossier_id: Some(dossier.dossier_id),
         client_user_id: Some(user.id),
+        event_id: None,
         created_at: desk.0.clock.now(),
         message_id: message_id(desk, id),
         sender,
         to: user.mailbox(),
+        recipient: None,
+        thread: None,
         language: user.language,
         content,
     }
 }
 
 /// The platform's address under the office's name; an installation without one uses the office's own.
-fn system_sender(desk: &Desk, dossier: &WelcomeContext) -> SenderDecision {
-    let own = &dossier.office.communication_address;
+fn system_sender(desk: &Desk, office: &Office) -> SenderDecision {
+    let own = &office.communication_address;
     let address = desk.0.settings.system_from.as_ref().unwrap_or(own).clone();
-    let from = Mailbox { name: dossier.office.name.clone(), address };
+    let from = Mailbox { name: office.name.clone(), address };
     SenderDecision { step: Step::SystemAddress, from, reply_to: None, skipped: Vec::new() }
 }
 
 /// Unique for ever: the mail's id at the installation's host.
 fn message_id(desk: &Desk, id: domain::id::MailId) -> String {
-    let host = match desk.0.settings.base_url.host() {
+    format!("{id}@{}", host(desk))
+}
+
+/// The installation's host, as it stands behind the `@` of a `Message-ID`.
+fn host(desk: &Desk) -> String {
+    match desk.0.settings.base_url.host() {
         Some(url::Host::Domain(name)) => name.to_owned(),
         Some(url::Host::Ipv4(address)) => address.to_string(),
         // A colon cannot stand there (RFC 5322 §3.6.4).
         Some(url::Host::Ipv6(_)) | None => "localhost".to_owned(),
-    };
-    format!("{id}@{host}")
+    }
 }

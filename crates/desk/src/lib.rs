@@ -2,18 +2,24 @@
 //!
 //! * [`invite`]: an office creates client-users; who sends is decided, and all is stored in one unit of work;
 //! * [`invitations`]: resend, correct, withdraw, close, remind; [`welcome`]: what a client does with their link;
+//! * [`events`]: something happens that needs the office; who hears is decided, and told at once, unread, in a digest,
+//!   or at the next step when nobody acts;
 //! * [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`]: what an office keeps;
+//! * [`recipient_settings`]: whom an office chose; [`reach`]: where its mails end; [`leaving`]: what an employee hands
+//!   over; and before a change is stored, what would differ after it (`preview_…` beside each `change_…`);
 //! * [`mails`]: what became of each mail, and why; [`deliver`]: the way to the relay;
 //! * [`import`]: dossiers, managers, groups and client-users from a file.
 //!
 //! Each takes values that are valid, runs one unit of work, and answers with values or a [`Refusal`] that says what
 //! to do. No HTTP and no HTML here.
 
+mod batch;
 mod clock;
 mod failure;
 mod group_commit;
 mod letters;
 mod once;
+mod preview;
 mod refusals;
 mod secrets;
 
@@ -23,12 +29,16 @@ pub mod client_users;
 pub mod deliver;
 pub mod dossiers;
 pub mod employees;
+pub mod events;
 pub mod housekeeping;
 pub mod import;
 pub mod invitations;
 pub mod invite;
+pub mod leaving;
 pub mod mails;
 pub mod offices;
+pub mod reach;
+pub mod recipient_settings;
 pub mod welcome;
 
 use std::sync::Arc;
@@ -37,6 +47,7 @@ use store::Db;
 use tokio::sync::{Notify, Semaphore};
 use url::Url;
 
+pub use batch::{Batched, Job, JobAnswer};
 pub use clock::Clock;
 pub use failure::{Failure, Outcome, Refusal, chain};
 pub use once::{Once, Said};
@@ -65,11 +76,14 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     pub(crate) links: Links,
     pub(crate) settings: Settings,
+    /// The time zone of the settings; UTC should its name not be known.
+    pub(crate) zone: jiff::tz::TimeZone,
     /// Rung when there may be something to deliver.
     pub(crate) queue_bell: Notify,
     /// Hashing a password takes 19 MiB and one core for a while: this many at once.
     pub(crate) hashing: Semaphore,
-    pub(crate) invites: group_commit::Queue,
+    pub(crate) invites: group_commit::Queue<invite::Invite>,
+    pub(crate) events: group_commit::Queue<events::NewEvent>,
 }
 
 impl Desk {
@@ -77,17 +91,22 @@ impl Desk {
     #[must_use]
     pub fn new(db: Db, clock: Clock, key: &SecretKey, settings: Settings) -> Self {
         let links = Links::new(key, settings.base_url.clone());
-        let (invites, jobs) = group_commit::Queue::new();
+        let (invites, invite_jobs) = group_commit::Queue::new();
+        let (events, event_jobs) = group_commit::Queue::new();
+        let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
         let desk = Self(Arc::new(Shared {
             db,
             clock,
             links,
             settings,
+            zone,
             queue_bell: Notify::new(),
             hashing: Semaphore::new(2),
             invites,
+            events,
         }));
-        group_commit::start(Arc::downgrade(&desk.0), jobs);
+        group_commit::start(Arc::downgrade(&desk.0), invite_jobs);
+        group_commit::start(Arc::downgrade(&desk.0), event_jobs);
         desk
     }
 

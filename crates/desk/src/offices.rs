@@ -1,7 +1,8 @@
 //! Offices and their settings.
 
 use domain::{
-    EmailAddress, Language, Name,
+    EmailAddress, Fault, FieldFault, Language, Name,
+    changes::Changes,
     id::OfficeId,
     invitation::{DAYS, DEFAULT_DAYS},
     noreply::looks_like_noreply,
@@ -10,7 +11,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor};
+use crate::{Clock, Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, preview::Change};
 
 /// What an office is made of; what is left out of a change stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,14 @@ pub struct OfficeFields {
     pub reminders: Option<bool>,
     /// Days that a link is good.
     pub invitation_days: Option<u32>,
+    /// Minutes that a message may wait to be read.
+    pub message_delay_minutes: Option<u32>,
+    /// Failed tasks are told at once.
+    pub failed_tasks_at_once: Option<bool>,
+    /// User requests are told at once.
+    pub user_requests_at_once: Option<bool>,
+    /// Working hours after which something goes to the next step; `Some(None)` turns that off.
+    pub escalation_hours: Option<Option<u32>>,
 }
 
 impl OfficeFields {
@@ -54,12 +63,24 @@ impl OfficeFields {
         set(&mut office.follow_up_notice, self.follow_up_notice);
         set(&mut office.reminders, self.reminders);
         set(&mut office.invitation_days, self.invitation_days);
-        let days = u64::from(office.invitation_days);
-        if DAYS.contains(&days) {
-            Ok(())
-        } else {
-            Err(Refusal::field("invitation_days", domain::Fault::OutOfRange))
-        }
+        set(&mut office.message_delay_minutes, self.message_delay_minutes);
+        set(&mut office.failed_tasks_at_once, self.failed_tasks_at_once);
+        set(&mut office.user_requests_at_once, self.user_requests_at_once);
+        set(&mut office.escalation_hours, self.escalation_hours);
+        let in_range = [
+            ("invitation_days", DAYS.contains(&u64::from(office.invitation_days))),
+            ("message_delay_minutes", Office::MESSAGE_DELAY.contains(&office.message_delay_minutes)),
+            (
+                "escalation_hours",
+                office.escalation_hours.is_none_or(|hours| Office::ESCALATION.contains(&hours)),
+            ),
+        ];
+        let faults: Vec<_> = in_range
+            .into_iter()
+            .filter(|(_, fits)| !fits)
+            .map(|(field, _)| FieldFault::new(field, Fault::OutOfRange))
+            .collect();
+        if faults.is_empty() { Ok(()) } else { Err(Refusal::InvalidInput(faults)) }
     }
 }
 
@@ -77,6 +98,8 @@ fn audit_detail(office: &Office) -> Value {
         "functional_address_send_only": office.functional_address.as_ref().map(|f| f.send_only),
         "always_functional_sender": office.always_functional_sender, "follow_up_notice": office.follow_up_notice,
         "reminders": office.reminders, "invitation_days": office.invitation_days,
+        "message_delay_minutes": office.message_delay_minutes, "failed_tasks_at_once": office.failed_tasks_at_once,
+        "user_requests_at_once": office.user_requests_at_once, "escalation_hours": office.escalation_hours,
     })
 }
 
@@ -97,7 +120,7 @@ impl Desk {
         let (Some(name), Some(language), Some(communication_address)) =
             (fields.name.clone(), fields.language, fields.communication_address.clone())
         else {
-            return Ok(Err(Refusal::field("communication_address", domain::Fault::Missing)));
+            return Ok(Err(Refusal::field("communication_address", Fault::Missing)));
         };
         let mut office = Office {
             id: self.0.clock.id(),
@@ -109,6 +132,10 @@ impl Desk {
             follow_up_notice: false,
             reminders: false,
             invitation_days: u32::try_from(DEFAULT_DAYS).unwrap_or(14),
+            message_delay_minutes: 0,
+            failed_tasks_at_once: false,
+            user_requests_at_once: false,
+            escalation_hours: None,
             created_at: self.0.clock.now(),
         };
         if let Err(refusal) = fields.apply(&mut office) {
@@ -145,20 +172,20 @@ impl Desk {
         if let Err(refusal) = actor.reach(id) {
             return Ok(Err(refusal));
         }
-        let clock = self.0.clock.clone();
-        self.write_once(once, move |tx| {
-            Box::pin(async move {
-                let mut office = store::offices::find_for_update(tx, id).await?.ok_or(Refusal::NotFound)?;
-                let old = audit_detail(&office);
-                fields.apply(&mut office)?;
-                store::offices::update(tx, &office).await?;
-                let detail = json!({ "old": old, "new": audit_detail(&office) });
-                let entry = actor.did(&clock, id, "office_changed", Some(id.uuid()), &detail);
-                store::audit::insert(tx, &[entry]).await?;
-                Ok(office)
-            })
-        })
-        .await
+        self.write_once(once, change(self.0.clock.clone(), actor, id, fields)).await
+    }
+
+    /// What would differ for the office's dossiers after such a change.
+    ///
+    /// # Errors
+    /// When the database does not do its part.
+    pub async fn preview_office(
+        &self,
+        actor: Actor,
+        id: OfficeId,
+        fields: OfficeFields,
+    ) -> Result<Outcome<Changes>, store::Error> {
+        self.preview(actor, id, change(self.0.clock.clone(), actor, id, fields)).await
     }
 
     /// The office.
@@ -188,4 +215,19 @@ impl Desk {
         let mut tx = self.0.db.read().await?;
         Ok(store::offices::list_all(&mut tx, after, limit).await?)
     }
+}
+
+fn change(clock: Clock, actor: Actor, id: OfficeId, fields: OfficeFields) -> Change<Office> {
+    Box::new(move |tx| {
+        Box::pin(async move {
+            let mut office = store::offices::find_for_update(tx, id).await?.ok_or(Refusal::NotFound)?;
+            let old = audit_detail(&office);
+            fields.apply(&mut office)?;
+            store::offices::update(tx, &office).await?;
+            let detail = json!({ "old": old, "new": audit_detail(&office) });
+            let entry = actor.did(&clock, id, "office_changed", Some(id.uuid()), &detail);
+            store::audit::insert(tx, &[entry]).await?;
+            Ok(office)
+        })
+    })
 }

@@ -4,7 +4,8 @@
 //!   [`id`], [`time`]; what was wrong with one that was refused: [`input`].
 //! * **Decisions that say because**: [`sender`] (from which address does a welcome mail go out?), [`recipients`] (who
 //!   in the office hears of an event?), [`delivery`] (what follows an answer of the relay?), [`invitation`] (what is a
-//!   link worth now?), [`noreply`] (does anybody read this address?), [`calendar`] (when is a digest due?).
+//!   link worth now?), [`noreply`] (does anybody read this address?), [`calendar`] (when is a digest due?); and what
+//!   follows for a whole office: [`changes`] (what would differ?), [`reach`] (where do its mails end?).
 //! * **Things**: [`office`] (with its employees and client groups), [`dossier`], [`client_user`], [`event`], [`vat`]
 //!   periods, and what is sent: [`mail`]. [`roster`] is an office as its decisions look at it.
 //!
@@ -12,6 +13,7 @@
 
 pub mod address;
 pub mod calendar;
+pub mod changes;
 pub mod client_user;
 pub mod delivery;
 pub mod dossier;
@@ -26,6 +28,7 @@ pub mod name;
 pub mod noreply;
 pub mod office;
 pub mod password;
+pub mod reach;
 pub mod recipients;
 pub mod roster;
 pub mod sender;

@@ -17,7 +17,7 @@ use crate::address::{EmailAddress, Mailbox};
 use crate::name::Name;
 
 /// A step of the cascade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// The employee who manages the dossier.

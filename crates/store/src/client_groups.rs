@@ -103,6 +103,42 @@ pub async fn list_all(tx: &mut Tx, office: OfficeId) -> Result<Vec<ClientGroup>>
     with_members(tx, rows).await
 }
 
+/// The groups of this office that an employee works for.
+pub async fn list_of_member(tx: &mut Tx, office: OfficeId, member: EmployeeId) -> Result<Vec<ClientGroup>> {
+    let rows: Vec<Row> = tx
+        .query(
+            "SELECT g.id, g.name, g.email FROM client_groups g WHERE g.office_id = $1 AND EXISTS (
+                SELECT 1 FROM client_group_members m WHERE m.client_group_id = g.id AND m.employee_id = $2)
+             ORDER BY g.id",
+        )
+        .bind(office.uuid())
+        .bind(member.uuid())
+        .fetch_all()
+        .await?;
+    with_members(tx, rows).await
+}
+
+/// Puts one employee of this office in the place of another in all groups.
+pub async fn replace_member(tx: &mut Tx, office: OfficeId, old: EmployeeId, new: EmployeeId) -> Result<()> {
+    tx.query(
+        "INSERT INTO client_group_members (client_group_id, employee_id, office_id)
+         SELECT m.client_group_id, $3, m.office_id FROM client_group_members m
+         WHERE m.office_id = $1 AND m.employee_id = $2
+         ON CONFLICT (client_group_id, employee_id) DO NOTHING",
+    )
+    .bind(office.uuid())
+    .bind(old.uuid())
+    .bind(new.uuid())
+    .execute()
+    .await?;
+    tx.query("DELETE FROM client_group_members WHERE office_id = $1 AND employee_id = $2")
+        .bind(office.uuid())
+        .bind(old.uuid())
+        .execute()
+        .await?;
+    Ok(())
+}
+
 /// Those of these groups that exist. Looks across offices, since one batch of work may hold several.
 pub async fn find_many(tx: &mut Tx, ids: &[ClientGroupId]) -> Result<Vec<ClientGroup>> {
     let ids = read::wanted(ids);

@@ -231,6 +231,18 @@ impl Tx {
         Query { sql: spelled(sql, kind), target, error: None }
     }
 
+    /// Undoes it. Dropping a unit of work does so too, at some later moment.
+    ///
+    /// # Errors
+    /// When the connection is gone; nothing of it lasts then either.
+    pub async fn undo(self) -> Result<()> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.rollback().await?,
+            Inner::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+
     /// Makes it last. Once this returns, it survives a power cut.
     ///
     /// # Errors

@@ -92,6 +92,14 @@ pub async fn list(
     rows.into_iter().map(Row::dossier).collect()
 }
 
+/// The dossiers of this office that an employee manages.
+pub async fn list_of_manager(tx: &mut Tx, office: OfficeId, manager: EmployeeId) -> Result<Vec<Dossier>> {
+    let sql =
+        concat!("SELECT ", columns!(), " FROM dossiers WHERE office_id = $1 AND manager_id = $2 ORDER BY id");
+    let rows = tx.query(sql).bind(office.uuid()).bind(manager.uuid()).fetch_all().await?;
+    rows.into_iter().map(Row::dossier).collect()
+}
+
 /// All dossiers of this office, held against other writers until the unit of work ends.
 pub async fn list_for_update(tx: &mut Tx, office: OfficeId) -> Result<Vec<Dossier>> {
     let sql = concat!("SELECT ", columns!(), " FROM dossiers WHERE office_id = $1 ORDER BY id FOR_UPDATE");

@@ -227,3 +227,14 @@ pub async fn list_all(tx: &mut Tx, office: OfficeId) -> Result<Vec<Employee>> {
     let rows: Vec<Row> = tx.query(sql).bind(office.uuid()).fetch_all().await?;
     rows.into_iter().map(Row::employee).collect()
 }
+
+/// The employees of this office who named this one as their deputy.
+pub async fn list_of_deputy(tx: &mut Tx, office: OfficeId, deputy: EmployeeId) -> Result<Vec<Employee>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM employees e WHERE e.office_id = $1 AND e.deputy_id = $2 ORDER BY e.id"
+    );
+    let rows: Vec<Row> = tx.query(sql).bind(office.uuid()).bind(deputy.uuid()).fetch_all().await?;
+    rows.into_iter().map(Row::employee).collect()
+}

@@ -23,6 +23,7 @@ pub mod mails;
 pub mod offices;
 pub mod recipient_settings;
 pub mod rosters;
+pub mod user_requests;
 
 pub use db::{Db, Kind, Tx};
 pub use error::{Error, Result};

@@ -17,8 +17,10 @@ use store::{
     dossiers::WelcomeContext,
 };
 
-use super::{Invite, Invited, Item, QueuedMail};
-use crate::{Desk, Outcome, Refusal, access::Actor, letters, refusals};
+use super::{Invite, Invited, QueuedMail};
+use crate::{Desk, Outcome, Refusal, access::Actor, batch, letters, refusals};
+
+type Item<'j> = batch::Item<'j, Invite>;
 
 /// Creates client-users of one office in somebody else's unit of work, and answers for each in their order. The
 /// import comes in here.
@@ -28,10 +30,7 @@ pub(crate) async fn create_for(
     (actor, office): (Actor, OfficeId),
     invites: &[Invite],
 ) -> Result<Vec<Outcome<Invited>>, store::Error> {
-    let mut items = Vec::with_capacity(invites.len());
-    for invite in invites {
-        items.push(Item { actor, office, invite, key: invite.email.key() });
-    }
+    let items: Vec<Item<'_>> = invites.iter().map(|what| Item { actor, office, what }).collect();
     create(tx, desk, &items).await
 }
 
@@ -58,7 +57,7 @@ struct Known {
 
 impl Known {
     async fn read(tx: &mut Tx, items: &[Item<'_>], now: Timestamp) -> Result<Self, store::Error> {
-        let wanted: Vec<_> = items.iter().map(|item| (item.office, item.invite.dossier)).collect();
+        let wanted: Vec<_> = items.iter().map(|item| (item.office, item.what.dossier)).collect();
         let found = store::dossiers::welcome_contexts(tx, &wanted).await?;
         let offices: HashSet<OfficeId> = items.iter().map(|item| item.office).collect();
         let offices: Vec<OfficeId> = offices.into_iter().collect();
@@ -70,7 +69,7 @@ impl Known {
     }
 
     fn dossier(&self, item: &Item<'_>) -> Option<&WelcomeContext> {
-        self.dossiers.get(&(item.office, item.invite.dossier))
+        self.dossiers.get(&(item.office, item.what.dossier))
     }
 
     /// Seconds that the office has to wait, if it was refused too often; `more` refusals came in this very batch.
@@ -100,18 +99,14 @@ impl Claims {
         let mut asked = Vec::new();
         for (i, item) in items.iter().enumerate() {
             let Some(dossier) = known.dossier(item) else { continue };
-            if claims.first.contains_key(&item.key) || known.wait(desk, item.office, 0, now).is_some() {
+            let key = item.what.email.key();
+            if claims.first.contains_key(&key) || known.wait(desk, item.office, 0, now).is_some() {
                 continue;
             }
             let id = desk.0.clock.id();
-            claims.first.insert(item.key.clone(), (i, id));
+            claims.first.insert(key.clone(), (i, id));
             let expires_at = Some((now + valid(dossier)).millis());
-            asked.push(Claim {
-                email_key: item.key.clone(),
-                office_id: item.office,
-                client_user_id: id,
-                expires_at,
-            });
+            asked.push(Claim { email_key: key, office_id: item.office, client_user_id: id, expires_at });
         }
         // An address that was lost, and freed before its holder could be read, is asked for again.
         for _ in 0..5 {
@@ -195,23 +190,24 @@ fn decide(desk: &Desk, items: &[Item<'_>], known: &Known, claims: &Claims, now: 
         unused: Vec::new(),
     };
     let mut refused: HashMap<OfficeId, u64> = HashMap::new();
-    let mut new: HashMap<&str, (OfficeId, ClientUser)> = HashMap::new();
+    let mut new: HashMap<String, (OfficeId, ClientUser)> = HashMap::new();
     for (i, item) in items.iter().enumerate() {
         let Some(dossier) = known.dossier(item) else {
             decided.fates.push(Fate::Refused(Refusal::field("dossier_id", domain::Fault::NotFound)));
             continue;
         };
-        let first = claims.first.get(&item.key).copied();
-        let won = first.filter(|&(first, _)| first == i && claims.won.contains(&item.key));
+        let key = item.what.email.key();
+        let first = claims.first.get(&key).copied();
+        let won = first.filter(|&(first, _)| first == i && claims.won.contains(&key));
         let more = refused.get(&item.office).copied().unwrap_or(0);
         if let Some(retry_after) = known.wait(desk, item.office, more, now) {
             decided.unused.extend(won.map(|(_, id)| (item.office, id)));
             decided.fates.push(Fate::Refused(Refusal::TooManyRefusals { retry_after }));
         } else if let Some((_, id)) = won {
             let user = welcome(desk, item, dossier, id, &mut decided, now);
-            new.insert(&item.key, (item.office, user));
+            new.insert(key, (item.office, user));
         } else {
-            match new.get(item.key.as_str()).or_else(|| claims.holders.get(&item.key)) {
+            match new.get(&key).or_else(|| claims.holders.get(&key)) {
                 Some((office, user)) if *office == item.office => link(item, user, &mut decided, now),
                 _ => {
                     *refused.entry(item.office).or_default() += 1;
@@ -234,9 +230,9 @@ fn welcome(
     let invitation = Invitation { id: desk.0.clock.id(), link_number: 1, expires_at: now + valid(dossier) };
     let user = ClientUser {
         id,
-        email: item.invite.email.clone(),
-        name: item.invite.name.clone(),
-        language: item.invite.language,
+        email: item.what.email.clone(),
+        name: item.what.name.clone(),
+        language: item.what.language,
         state: ClientUserState::Invited(invitation),
         first_dossier_id: dossier.dossier_id,
         link_opened_at: None,
@@ -265,12 +261,12 @@ fn welcome(
 
 /// The mail follows when it is known whether the dossier is new to them.
 fn link(item: &Item<'_>, user: &ClientUser, decided: &mut Decided, now: Timestamp) {
-    let (office, dossier) = (item.office, item.invite.dossier);
+    let (office, dossier) = (item.office, item.what.dossier);
     decided.fates.push(Fate::Linked { user: user.clone(), office, dossier, mail: None, now });
 }
 
 fn refuse(desk: &Desk, item: &Item<'_>, decided: &mut Decided) {
-    decided.log.push(refusals::line(desk, item.actor, item.office, &item.invite.email));
+    decided.log.push(refusals::line(desk, item.actor, item.office, &item.what.email));
     decided.fates.push(Fate::Refused(Refusal::ActiveAtAnotherOffice));
 }
 

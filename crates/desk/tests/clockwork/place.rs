@@ -111,12 +111,12 @@ impl Place {
             name: Name::parse("Zoë De Smet").unwrap(),
             language: Language::Nl,
         };
-        let job = Job { actor: Actor::Console, office, invites: vec![invite], once: None };
+        let job = Job { actor: Actor::Console, office, items: vec![invite], once: None };
         now(self.desk.invite(job).await.unwrap()).pop().unwrap()
     }
 
     pub async fn invite_all(&self, invites: Vec<Invite>) -> Vec<Outcome<Invited>> {
-        let job = Job { actor: Actor::Console, office: self.office, invites, once: None };
+        let job = Job { actor: Actor::Console, office: self.office, items: invites, once: None };
         now(self.desk.invite(job).await.unwrap())
     }
 

@@ -129,7 +129,7 @@ impl Place {
                 language: Language::Nl,
             };
             let invites = emails.iter().map(invite).collect();
-            let job = Job { actor: Actor::Console, office, invites, once: None };
+            let job = Job { actor: Actor::Console, office, items: invites, once: None };
             assert!(now(self.desk.invite(job).await).iter().all(Result::is_ok));
         }
         office

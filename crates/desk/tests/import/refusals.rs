@@ -74,7 +74,7 @@ async fn refusals_count_in_a_dry_run_too_and_after_a_hundred_no_address_is_looke
         name: name("Jo"),
         language: Language::Nl,
     };
-    let job = Job { actor: Actor::Console, office: place.office, invites: vec![invite], once: None };
+    let job = Job { actor: Actor::Console, office: place.office, items: vec![invite], once: None };
     let answer = place.desk.invite(job).await.unwrap().unwrap();
     assert!(
         matches!(&answer, desk::Said::Now(all) if matches!(all[0], Err(Refusal::TooManyRefusals { .. })))

@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     EmailAddress, Fault, Name,
+    event::Paces,
     id::EmployeeId,
     office::{Employee, Role},
 };
@@ -122,7 +123,16 @@ fn create(
         return None;
     };
     let (id, language, role) = (clock.id(), known.office.language, Role::Employee);
-    plan.employees.push(Employee { id, name, email: email.clone(), language, role, active: true });
+    plan.employees.push(Employee {
+        id,
+        name,
+        email: email.clone(),
+        language,
+        role,
+        active: true,
+        absence: None,
+        paces: Paces::new(),
+    });
     Some(id)
 }
 
