@@ -94,7 +94,7 @@ pub struct ToldLater {
 }
 
 /// Somebody who would hear.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct WouldHear {
     /// Who.
     pub to: Mailbox,

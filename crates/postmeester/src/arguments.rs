@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use domain::id::{DossierId, OfficeId};
+use domain::{
+    event::EventKind,
+    id::{DossierId, OfficeId},
+};
 
 /// The mail desk of an accounting office's client portal.
 #[derive(Debug, Parser)]
@@ -59,9 +62,18 @@ pub(crate) struct Explain {
     /// The dossier
     #[arg(long)]
     pub dossier: DossierId,
+    /// Who hears of an event of this kind, instead of who welcomes: `failed_task`, `message`, `vat_documents_ok` or
+    /// `user_request`
+    #[arg(long, value_parser = kind)]
+    pub kind: Option<EventKind>,
     /// As JSON, as the API answers
     #[arg(long)]
     pub json: bool,
+}
+
+fn kind(text: &str) -> Result<EventKind, String> {
+    let known = EventKind::ALL.into_iter().find(|kind| kind.code() == text);
+    known.ok_or_else(|| format!("it is one of {}", EventKind::ALL.map(EventKind::code).join(", ")))
 }
 
 #[derive(Debug, Args)]

@@ -1,9 +1,10 @@
-//! `explain`: who would send a dossier's welcome mail, and why.
+//! `explain`: who would send a dossier's welcome mail, or who would hear of an event, and why.
 
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use desk::access::Actor;
+use serde_json::json;
 
 use crate::{
     answer,
@@ -15,13 +16,28 @@ use crate::{
 
 pub(crate) async fn run(config: Config, asked: Explain) -> anyhow::Result<ExitCode> {
     let desk = start::desk(&config, start::base_url(&config)?, Missing::Make).await?;
-    let decision = desk.welcome_sender(Actor::Console, asked.office, asked.dossier).await;
-    let decision = decision.context("no such dossier in this office")?;
-    if asked.json {
-        answer::print(&(serde_json::to_string_pretty(&decision)? + "\n"))?;
-    } else {
-        answer::print(&explain::sender(&decision))?;
-    }
+    let text = match asked.kind {
+        None => {
+            let decision = desk.welcome_sender(Actor::Console, asked.office, asked.dossier).await;
+            let decision = decision.context("no such dossier in this office")?;
+            if asked.json {
+                serde_json::to_string_pretty(&decision)? + "\n"
+            } else {
+                explain::sender(&decision)
+            }
+        }
+        Some(kind) => {
+            let would = desk.would_hear(Actor::Console, asked.office, kind, Some(asked.dossier)).await;
+            let recipients = would.context("no such dossier in this office")?;
+            if asked.json {
+                let told = json!({ "kind": kind, "dossier_id": asked.dossier, "recipients": recipients });
+                serde_json::to_string_pretty(&told)? + "\n"
+            } else {
+                explain::recipients(&recipients)
+            }
+        }
+    };
+    answer::print(&text)?;
     desk.db().close().await;
     Ok(ExitCode::SUCCESS)
 }

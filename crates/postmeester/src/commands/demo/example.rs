@@ -124,7 +124,7 @@ impl Example {
 
     async fn welcome(&self, desk: &Desk, invite: Invite, dossier_name: Name) -> anyhow::Result<Welcomed> {
         let (dossier, email) = (invite.dossier, invite.email.clone());
-        let job = Job { actor: Actor::Console, office: self.office, invites: vec![invite], once: None };
+        let job = Job { actor: Actor::Console, office: self.office, items: vec![invite], once: None };
         let invited = now(desk.invite(job).await?)?.pop().context("no answer")??;
         let queued = invited.mail.context("no mail")?;
         ensure!(queued.kind == MailKind::Welcome, "the example's clients are new");
