@@ -48,13 +48,14 @@ pub async fn read(tx: &mut Tx, wanted: &[(OfficeId, Option<DossierId>)]) -> Resu
     let mut people = employees::find_many(tx, &people.into_iter().collect::<Vec<_>>(), admins_of).await?;
     people.extend(deputies(tx, &people).await?);
 
+    let of: HashMap<_, OfficeId> =
+        dossiers.iter().filter_map(|(office, dossier)| Some((dossier.client_group_id?, *office))).collect();
     let mut rosters = Rosters::default();
     for office in found {
         let employees =
             people.iter().filter(|(of, _)| *of == office.id).map(|(_, e)| (e.id, e.clone())).collect();
-        let of = |id| dossiers.iter().any(|(of, d)| *of == office.id && d.client_group_id == Some(id));
-        let groups =
-            groups.iter().filter(|group| of(group.id)).map(|group| (group.id, group.clone())).collect();
+        let groups = groups.iter().filter(|group| of.get(&group.id) == Some(&office.id));
+        let groups = groups.map(|group| (group.id, group.clone())).collect();
         let chosen = chosen.remove(&office.id).unwrap_or_default();
         rosters.offices.insert(office.id, Roster { office, employees, groups, chosen });
     }
