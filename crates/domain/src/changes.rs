@@ -165,10 +165,10 @@ pub fn between(before: &State, after: &State, today: Date) -> Changes {
     let mut changes: Vec<Change> = found.into_values().collect();
     changes.sort_by_key(|change| {
         let first = change.dossiers.first().map(|(id, _)| *id);
-        (usize::MAX - change.dossiers.len(), change.questions.clone(), first)
+        (usize::MAX - change.dossiers.len(), first, change.questions.clone())
     });
     Changes { of: after.dossiers.len(), dossiers, changes }
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -59,9 +59,9 @@ pub enum Warning {
     NoAccess(EmployeeId, usize),
     /// So many dossiers' alerts would go to the functional address, which nobody reads; they go further.
     SendOnly(usize),
-    /// Somebody who hears is absent today, and so is their deputy.
+    /// This deputy hears for somebody who is absent today, and is absent too.
     DeputyAbsent(EmployeeId),
-    /// Somebody who hears is absent today, and their deputy has left or has no access, so that they hear themselves.
+    /// This deputy of somebody who is absent today has left or has no access, so that the absent one hears.
     NoDeputy(EmployeeId),
 }
 

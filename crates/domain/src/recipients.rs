@@ -368,7 +368,8 @@ impl<'r> Found<'r> {
 
     /// The employee, or who reads for them today.
     fn or_deputy(&mut self, employee: &Employee, chosen: Option<Choice>) -> Reader {
-        let deputy = employee.deputy(self.today);
+        // Whoever named themselves named nobody.
+        let deputy = employee.deputy(self.today).filter(|deputy| *deputy != employee.id);
         if let Some(deputy) = deputy.and_then(|deputy| self.roster.employees.get(&deputy)) {
             match self.can_receive(deputy) {
                 Ok(()) => {

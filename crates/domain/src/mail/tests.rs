@@ -2,7 +2,11 @@
 //! variant beside the old one (`WelcomeV2`), not another name.
 
 use super::*;
-use crate::sender::{SkipReason, Skipped, Step};
+use crate::{
+    id::EmployeeId,
+    recipients,
+    sender::{SkipReason, Skipped, Step},
+};
 
 fn name(text: &str) -> Name {
     Name::parse(text).unwrap()
@@ -65,4 +69,197 @@ fn what_a_mail_says_is_stored_as_it_always_was() {
         assert_eq!(serde_json::to_string(&content).unwrap(), stored);
         assert_eq!(serde_json::from_str::<Content>(&stored).unwrap(), content);
     }
+}
+
+/// Writes and reads one stored text.
+fn pin<T: Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T, stored: &str) {
+    assert_eq!(serde_json::to_string(value).unwrap(), stored);
+    assert_eq!(serde_json::from_str::<T>(stored).unwrap(), *value);
+}
+
+fn text(text: &str) -> Text {
+    Text::parse(text).unwrap()
+}
+
+fn web_link() -> WebLink {
+    WebLink::parse("https://portaal.be/7").unwrap()
+}
+
+fn notice() -> Notice {
+    Notice {
+        office_name: name("Kantoor"),
+        dossier_name: Some(name("Wafel")),
+        texts: vec![text("Dag,\n\u{e9}\u{e9}n"), text("Twee")],
+        facts: Facts {
+            by: Some(name("Zo\u{eb}")),
+            period: Some("2026-11".parse().unwrap()),
+            taken_back: true,
+            newcomer: Some(Mailbox { name: name("Joris"), address: address("joris@wafel.be") }),
+        },
+        occurred_at: Timestamp::from_millis(1_800_000_000_000),
+        time_zone: "Europe/Brussels".into(),
+        link: web_link(),
+    }
+}
+
+#[test]
+fn what_a_mail_about_an_event_says_is_stored_as_it_always_was() {
+    let values = "\"office_name\":\"Kantoor\",\"dossier_name\":\"Wafel\",\"texts\":[\"Dag,\\n\u{e9}\u{e9}n\",\"Twee\"],\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"},\"occurred_at\":\"2027-01-15T08:00:00Z\",\"time_zone\":\"Europe/Brussels\",\"link\":\"https://portaal.be/7\"";
+    let bare = r#""office_name":"Kantoor","dossier_name":null,"texts":["Twee"],"occurred_at":"2027-01-15T08:00:00Z","time_zone":"Europe/Brussels","link":"https://portaal.be/7""#;
+    for (kind, template) in [
+        (EventKind::FailedTask, "failed_task_v1"),
+        (EventKind::Message, "message_v1"),
+        (EventKind::VatDocumentsOk, "vat_documents_ok_v1"),
+        (EventKind::UserRequest, "user_request_v1"),
+    ] {
+        pin(&Content::notice(kind, notice()), &format!(r#"{{"template":"{template}",{values}}}"#));
+        let least =
+            Notice { dossier_name: None, texts: vec![text("Twee")], facts: Facts::default(), ..notice() };
+        pin(&Content::notice(kind, least), &format!(r#"{{"template":"{template}",{bare}}}"#));
+    }
+}
+
+#[test]
+fn what_a_digest_says_is_stored_as_it_always_was() {
+    let event = |kind, facts| DigestEvent {
+        event: EventId::new(uuid::Uuid::nil()),
+        kind,
+        text: text("Twee"),
+        facts,
+        occurred_at: Timestamp::from_millis(1_800_000_000_000),
+        link: web_link(),
+        because: because(recipients::Step::DossierManager),
+    };
+    let digest = |pace, dossiers| {
+        Content::DigestV1(Digest {
+            office_name: name("Kantoor"),
+            pace,
+            dossiers,
+            time_zone: "Europe/Brussels".into(),
+            link: web_link(),
+        })
+    };
+    let quarter = Facts { period: Some("2026-Q4".parse().unwrap()), ..Facts::default() };
+    let dossiers = vec![
+        DigestDossier {
+            dossier_name: Some(name("Wafel")),
+            events: vec![
+                event(EventKind::VatDocumentsOk, quarter),
+                event(EventKind::FailedTask, Facts::default()),
+            ],
+        },
+        DigestDossier { dossier_name: None, events: vec![event(EventKind::UserRequest, notice().facts)] },
+    ];
+    let start = r#""event":"00000000-0000-0000-0000-000000000000""#;
+    let end = r#""occurred_at":"2027-01-15T08:00:00Z","link":"https://portaal.be/7","because":{"step":"dossier_manager","skipped":[]}}"#;
+    let stored = [
+        r#"{"template":"digest_v1","office_name":"Kantoor","pace":"daily","dossiers":["#,
+        &format!(r#"{{"dossier_name":"Wafel","events":[{{{start},"kind":"vat_documents_ok","text":"Twee","period":"2026-Q4",{end},"#),
+        &format!(r#"{{{start},"kind":"failed_task","text":"Twee",{end}]}},"#),
+        &format!("{{\"dossier_name\":null,\"events\":[{{{start},\"kind\":\"user_request\",\"text\":\"Twee\",\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"}},{end}]}}],"),
+        r#""time_zone":"Europe/Brussels","link":"https://portaal.be/7"}"#,
+    ]
+    .concat();
+    pin(&digest(Pace::Daily, dossiers), &stored);
+    for (pace, code) in [(Pace::Hourly, "hourly"), (Pace::AtOnce, "at_once")] {
+        let stored = format!(
+            r#"{{"template":"digest_v1","office_name":"Kantoor","pace":"{code}","dossiers":[],"time_zone":"Europe/Brussels","link":"https://portaal.be/7"}}"#
+        );
+        pin(&digest(pace, vec![]), &stored);
+    }
+}
+
+#[test]
+fn what_an_office_writes_is_stored_as_it_always_was() {
+    let message = OfficeMessage {
+        office_name: name("Kantoor"),
+        dossier_name: name("Wafel"),
+        by: name("An"),
+        text: text("Dag,\n\u{e9}\u{e9}n"),
+        link: web_link(),
+        contact: Contact { name: name("An"), address: address("an@kantoor.be"), sender_is_unread: false },
+    };
+    pin(
+        &Content::OfficeMessageV1(message),
+        "{\"template\":\"office_message_v1\",\"office_name\":\"Kantoor\",\"dossier_name\":\"Wafel\",\"by\":\"An\",\"text\":\"Dag,\\n\u{e9}\u{e9}n\",\"link\":\"https://portaal.be/7\",\"contact\":{\"name\":\"An\",\"address\":\"an@kantoor.be\",\"sender_is_unread\":false}}",
+    );
+}
+
+fn because(step: recipients::Step) -> Because {
+    Because {
+        step,
+        skipped: vec![],
+        employee_id: None,
+        chosen: None,
+        instead_of: None,
+        left_out: vec![],
+        open_for_hours: None,
+    }
+}
+
+#[test]
+fn why_somebody_hears_is_stored_as_it_always_was() {
+    use recipients::{Absent, Choice, ChosenRole, LeftOut, LeftOutReason, SkipReason, Skipped, Step};
+
+    let (one, other) = ("00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002");
+    let (an, jan): (EmployeeId, EmployeeId) = (one.parse().unwrap(), other.parse().unwrap());
+    let steps =
+        ["personalised", "dossier_manager", "client_group", "functional_address", "communication_address"];
+    for (step, code) in Step::ALL.into_iter().zip(steps) {
+        pin(&because(step), &format!(r#"{{"step":"{code}","skipped":[]}}"#));
+    }
+    let choices = [
+        (Choice::Employee(an), format!(r#"{{"employee_id":"{one}"}}"#)),
+        (Choice::Role(ChosenRole::DossierManager), r#"{"role":"dossier_manager"}"#.to_owned()),
+        (Choice::Role(ChosenRole::ClientGroup), r#"{"role":"client_group"}"#.to_owned()),
+        (Choice::Role(ChosenRole::Admins), r#"{"role":"admins"}"#.to_owned()),
+    ];
+    for (choice, stored) in choices {
+        pin(
+            &Because { employee_id: Some(an), chosen: Some(choice), ..because(Step::Personalised) },
+            &format!(r#"{{"step":"personalised","skipped":[],"employee_id":"{one}","chosen":{stored}}}"#),
+        );
+    }
+
+    let skipped = [
+        (Step::Personalised, SkipReason::NobodyLeft),
+        (Step::DossierManager, SkipReason::NoManager),
+        (Step::DossierManager, SkipReason::ManagerInactive),
+        (Step::ClientGroup, SkipReason::NoGroup),
+        (Step::ClientGroup, SkipReason::GroupWithoutAddress),
+        (Step::FunctionalAddress, SkipReason::NoFunctionalAddress),
+        (Step::FunctionalAddress, SkipReason::SendOnly),
+        (Step::FunctionalAddress, SkipReason::ToldBefore),
+    ];
+    let left_out = [
+        (Choice::Employee(an), LeftOutReason::Inactive),
+        (Choice::Employee(jan), LeftOutReason::NoAccess),
+        (Choice::Role(ChosenRole::Admins), LeftOutReason::Nobody),
+        (Choice::Employee(an), LeftOutReason::DeputyInactive),
+        (Choice::Employee(an), LeftOutReason::DeputyNoAccess),
+    ];
+    let all = Because {
+        step: Step::CommunicationAddress,
+        skipped: skipped.map(|(step, reason)| Skipped { step, reason }).into(),
+        employee_id: Some(an),
+        chosen: None,
+        instead_of: Some(Absent { employee_id: jan, name: name("Zo\u{eb}") }),
+        left_out: left_out.map(|(who, reason)| LeftOut { who, reason }).into(),
+        open_for_hours: Some(8),
+    };
+    let stored = [
+        r#"{"step":"communication_address","skipped":[{"step":"personalised","reason":"nobody_left"},"#,
+        r#"{"step":"dossier_manager","reason":"no_manager"},{"step":"dossier_manager","reason":"manager_inactive"},"#,
+        r#"{"step":"client_group","reason":"no_group"},{"step":"client_group","reason":"group_without_address"},"#,
+        r#"{"step":"functional_address","reason":"no_functional_address"},"#,
+        r#"{"step":"functional_address","reason":"send_only"},{"step":"functional_address","reason":"told_before"}],"#,
+        &format!(r#""employee_id":"{one}","#),
+        &format!("\"instead_of\":{{\"employee_id\":\"{other}\",\"name\":\"Zo\u{eb}\"}},"),
+        &format!(r#""left_out":[{{"employee_id":"{one}","reason":"inactive"}},"#),
+        &format!(r#"{{"employee_id":"{other}","reason":"no_access"}},{{"role":"admins","reason":"nobody"}},"#),
+        &format!(r#"{{"employee_id":"{one}","reason":"deputy_inactive"}},"#),
+        &format!(r#"{{"employee_id":"{one}","reason":"deputy_no_access"}}],"open_for_hours":8}}"#),
+    ]
+    .concat();
+    pin(&all, &stored);
 }
