@@ -13,16 +13,25 @@
 //!
 //! Nothing here asks for the time or rolls a die: the date, the `Message-ID` and the MIME boundary are the mail's.
 
+mod html;
+mod list;
 mod message;
 mod moment;
 mod sentences;
 mod templates;
 mod values;
+mod why;
+mod words;
 
 use domain::mail::Mail;
 use url::Url;
 
-use self::{message::MessageId, templates::Templates, values::Values};
+use self::{
+    list::ListId,
+    message::{Headers, MessageId},
+    templates::Templates,
+    values::Values,
+};
 
 pub use self::templates::TemplateError;
 
@@ -65,9 +74,12 @@ pub enum ComposeError {
     /// Not what RFC 5322 §3.6.4 allows between the angle brackets.
     #[error("{0:?} can't be a Message-ID")]
     MessageId(String),
-    /// The words for a moment can't be made.
-    #[error("the point in time can't be put into words")]
-    Moment(#[source] TemplateError),
+    /// The `Message-ID` of a conversation that is none, or the mail's own.
+    #[error("{0:?} can't be the Message-ID that a mail follows")]
+    Thread(String),
+    /// The words for a point in time, a VAT period or a number can't be made.
+    #[error("a value can't be put into words")]
+    Words(#[source] TemplateError),
     /// A template asks for a value that this mail does not have.
     #[error("the template {name} can't be filled")]
     Fill {
@@ -93,10 +105,12 @@ impl Composer {
     /// See [`ComposeError`].
     pub fn compose(&self, mail: &Mail, link: Option<&Url>) -> Result<Composed, ComposeError> {
         let message_id = MessageId::of(mail)?;
+        let thread = MessageId::of_thread(mail)?;
+        let list = ListId::of(mail, message_id)?;
         let link = self::link(mail, link)?;
         let written = self.templates.fill(mail, Values::of(mail, link)?)?;
         Ok(Composed {
-            bytes: message::write(mail, message_id, &written),
+            bytes: message::write(mail, &Headers { message_id, thread, list: list.as_ref() }, &written),
             envelope_from: mail.sender.from.address.wire(),
             envelope_to: mail.to.address.wire(),
         })

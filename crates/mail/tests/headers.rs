@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use domain::{
-    EmailAddress, Language, Mailbox, Name,
-    mail::{Contact, Content, Welcome},
+    EmailAddress, Language, Mailbox, Name, Text,
+    event::{EventKind, Facts},
+    mail::{Contact, Content, Mail, Notice, OfficeMessage, Welcome},
+    recipients,
     sender::{SenderDecision, Step},
 };
 use mail::compose::Composer;
@@ -45,6 +47,18 @@ fn names() -> impl Strategy<Value = Name> {
     text.prop_filter_map("a name", |text| Name::parse(&text).ok())
 }
 
+fn texts() -> impl Strategy<Value = Text> {
+    let line = prop_oneof![
+        "\\PC{1,80}",
+        prop::sample::select(NASTY.to_vec()).prop_map(str::to_owned),
+        prop::sample::select(vec!["Bcc: x@y.be", ".", "", "\t<!-- ", "<![endif]-->", "--=_x", "-->"])
+            .prop_map(str::to_owned),
+    ];
+    let lines = prop::collection::vec(line, 1..8);
+    (lines, prop::sample::select(vec!["\n", "\r\n", "\n\n"]))
+        .prop_filter_map("a text", |(lines, end)| Text::parse(&lines.join(end)).ok())
+}
+
 fn addresses() -> impl Strategy<Value = EmailAddress> {
     "[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}@([a-zé0-9]{1,30}\\.){1,5}(be|example)"
         .prop_filter_map("an address", |text| EmailAddress::parse(&text).ok())
@@ -79,6 +93,29 @@ fn plain_html(language: Language, sender: &SenderDecision, office: &Name) -> Str
     let mail = samples::mail(language, to, sender, content);
     let composed = composer().compose(&mail, Some(&samples::link())).unwrap();
     MessageParser::new().parse(&composed.bytes).unwrap().body_html(0).unwrap().into_owned()
+}
+
+/// A mail about an event in which everything comes from somebody else.
+fn about_event(
+    kind: EventKind,
+    names: [&Name; 4],
+    to: Mailbox,
+    texts: Vec<Text>,
+    language: Language,
+) -> Mail {
+    let [office, dossier, by, newcomer] = names;
+    let newcomer = Mailbox { name: newcomer.clone(), address: samples::address("joris@example.be") };
+    let period = Some("2026-11".parse().unwrap());
+    let notice = Notice {
+        office_name: office.clone(),
+        dossier_name: Some(dossier.clone()),
+        texts,
+        facts: Facts { by: Some(by.clone()), period, taken_back: false, newcomer: Some(newcomer) },
+        ..samples::events::failed(language)
+    };
+    let because = samples::reasons::instead_of_jan(recipients::Step::DossierManager, None);
+    let mail = samples::events::about_event(language, to, because, Content::notice(kind, notice));
+    Mail { thread: Some(samples::events::THREAD.to_owned()), ..mail }
 }
 
 fn mailbox_of(header: Option<&mail_parser::Address<'_>>) -> (String, String) {
@@ -142,6 +179,85 @@ proptest! {
         let plain = plain_html(language, &sender, &office);
         for mark in ['<', '>', '"'] {
             prop_assert_eq!(html.matches(mark).count(), plain.matches(mark).count(), "{}", html);
+        }
+    }
+
+    #[test]
+    fn nothing_that_a_client_writes_becomes_a_header_or_a_part(
+        kind in prop::sample::select(EventKind::ALL.to_vec()),
+        names in [names(), names(), names(), names()],
+        to in mailboxes(),
+        texts in prop::collection::vec(texts(), 1..4),
+        language in prop::sample::select(Language::ALL.to_vec()),
+    ) {
+        let [office, dossier, by, newcomer] = &names;
+        let mail = about_event(kind, [office, dossier, by, newcomer], to.clone(), texts.clone(), language);
+        let composed = composer().compose(&mail, None).unwrap();
+        prop_assert!(composed.bytes.is_ascii());
+        for line in composed.bytes.split(|byte| *byte == b'\n') {
+            prop_assert!(line.len() <= 998);
+            prop_assert!(line.is_empty() || line.ends_with(b"\r"));
+            prop_assert!(line.iter().filter(|byte| **byte == b'\r').count() <= 1);
+        }
+
+        let message = MessageParser::new().parse(&composed.bytes).unwrap();
+        let mut expected = vec!["From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References"];
+        // As the parser spells it.
+        expected.extend(["List-ID", "MIME-Version", "Content-Language", "Auto-Submitted"]);
+        expected.extend(["X-Auto-Response-Suppress", "Content-Type"]);
+        prop_assert_eq!(header_names(&message), expected);
+        prop_assert_eq!(mailbox_of(message.to()), (to.name.as_str().to_owned(), to.address.wire()));
+        prop_assert!(message.subject().unwrap().contains(dossier.as_str()));
+        prop_assert_eq!(message.in_reply_to().as_text(), Some(samples::events::THREAD));
+        prop_assert_eq!(message.references().as_text(), Some(samples::events::THREAD));
+
+        prop_assert_eq!(message.parts.len(), 3);
+        let (text, html) = (message.body_text(0).unwrap(), message.body_html(0).unwrap());
+        for line in texts.iter().flat_map(|text| text.as_str().lines()).filter(|line| !line.is_empty()) {
+            prop_assert!(text.lines().any(|there| there == format!("  {line}")), "{:?} in {}", line, text);
+        }
+        // Marks of HTML: as many as when nobody is called or writes anything odd.
+        let [kantoor, wafel, an, joris] = ["Kantoor", "Wafel", "An", "Joris"].map(samples::name);
+        let plain = |text: &Text| Text::parse(&vec!["a"; text.as_str().lines().count()].join("\n")).unwrap();
+        let to = Mailbox { name: samples::name("Sofie"), ..to };
+        let plain = texts.iter().map(plain).collect();
+        let plain = about_event(kind, [&kantoor, &wafel, &an, &joris], to, plain, language);
+        let plain = composer().compose(&plain, None).unwrap();
+        let plain = MessageParser::new().parse(&plain.bytes).unwrap().body_html(0).unwrap().into_owned();
+        for mark in ['<', '>', '"'] {
+            prop_assert_eq!(html.matches(mark).count(), plain.matches(mark).count(), "{}", html);
+        }
+    }
+
+    #[test]
+    fn what_the_office_writes_to_a_client_stays_text(
+        sender in senders(),
+        names in [names(), names(), names()],
+        said in texts(),
+        language in prop::sample::select(Language::ALL.to_vec()),
+    ) {
+        let [office, dossier, by] = names;
+        let message = OfficeMessage {
+            office_name: office,
+            dossier_name: dossier.clone(),
+            by,
+            text: said.clone(),
+            ..samples::events::office_message(language, Contact::of(&sender))
+        };
+        let to = samples::mailbox("An", "an@example.be");
+        let mail = samples::mail(language, to, sender.clone(), Content::OfficeMessageV1(message));
+        let composed = composer().compose(&mail, None).unwrap();
+        let message = MessageParser::new().parse(&composed.bytes).unwrap();
+        let mut expected = vec!["From", "To"];
+        expected.extend(sender.reply_to.as_ref().map(|_| "Reply-To"));
+        expected.extend(["Subject", "Date", "Message-ID", "MIME-Version", "Content-Language"]);
+        expected.extend(["Auto-Submitted", "X-Auto-Response-Suppress", "Content-Type"]);
+        prop_assert_eq!(header_names(&message), expected);
+        prop_assert!(message.subject().unwrap().contains(dossier.as_str()));
+        prop_assert_eq!(message.parts.len(), 3);
+        let text = message.body_text(0).unwrap();
+        for line in said.as_str().lines().filter(|line| !line.is_empty()) {
+            prop_assert!(text.lines().any(|there| there == format!("  {line}")), "{:?} in {}", line, text);
         }
     }
 }

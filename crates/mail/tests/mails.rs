@@ -48,7 +48,7 @@ fn read_all() -> Vec<Read> {
 #[test]
 fn every_mail_reads_as_it_was_approved() {
     for read in read_all() {
-        if read.sample.name == "welcome_nasty_names" && read.language != Language::Nl {
+        if read.sample.name.contains("nasty") && read.language != Language::Nl {
             continue;
         }
         insta::assert_snapshot!(format!("{}.txt", read.name()), read.text);
@@ -65,6 +65,11 @@ fn the_source_of_every_mail_is_as_it_was_approved() {
         "reminder.fr",
         "access_added.en",
         "follow_up_notice.de",
+        "failed_task_open.fr",
+        "message_several.nl",
+        "message_nasty.nl",
+        "digest.de",
+        "office_message.en",
     ];
     for read in read_all() {
         if chosen.contains(&read.name().as_str()) {
@@ -161,6 +166,7 @@ fn colours_can_be_told_apart_in_light_and_dark() {
         ("#1b2733", "#eef3f7"),
         ("#ffffff", "#123f5c"),
         ("#ffffff", "#0d5c8f"),
+        ("#1b2733", "#fff1cc"),
     ];
     let dark = [
         ("#e9eef3", "#1c242d"),
@@ -169,8 +175,9 @@ fn colours_can_be_told_apart_in_light_and_dark() {
         ("#e9eef3", "#2a3540"),
         ("#ffffff", "#0d3550"),
         ("#0b1a26", "#8fcbf7"),
+        ("#e9eef3", "#4d3d12"),
     ];
-    let html = &read_all()[0].html;
+    let html: String = read_all().into_iter().map(|read| read.html).collect();
     for (text, ground) in light.into_iter().chain(dark) {
         assert!(html.contains(text) && html.contains(ground), "{text} on {ground} is no longer used");
         let (one, other) = (luminance(text), luminance(ground));
@@ -200,6 +207,16 @@ fn what_a_name_holds_stays_text() {
         }
         assert!(read.text.contains("O'Brien, \"Jo\" <x>"));
     }
+    for read in read_all().iter().filter(|read| read.sample.name == "message_nasty") {
+        for escaped in [
+            "&lt;script&gt;alert(&quot;Zoë&quot;)&lt;/script&gt;<br /><br />-----",
+            "{{ link }} {% if x %} [[greeting]]<br />&lt;/blockquote&gt;&lt;a href=&#39;https://x.example&#39;&gt;",
+            r#"href="https://portaal.example.be/berichten/1?a=b&amp;c=%27%22%3Cd%3E""#,
+        ] {
+            assert!(read.html.contains(escaped), "{escaped} in {}", read.html);
+        }
+        assert!(!read.text.lines().any(|line| line.starts_with("<") || line.starts_with("</")));
+    }
 }
 
 #[test]
@@ -210,12 +227,17 @@ fn the_text_part_stands_alone() {
         let (dossier, contact) = match &mail.content {
             Content::WelcomeV1(w) | Content::WelcomeReminderV1(w) => (&w.dossier_name, Some(&w.contact)),
             Content::AccessAddedV1(added) => (&added.dossier_name, Some(&added.contact)),
+            Content::OfficeMessageV1(message) => (&message.dossier_name, Some(&message.contact)),
             Content::FollowUpNoticeV1(notice) => (&notice.dossier_name, None),
+            // tests/events.rs looks at these.
+            _ => continue,
         };
         says(mail.to.name.as_str());
         says(dossier.as_str());
         if let Some(contact) = contact {
-            says(mail.to.address.as_str());
+            if read.sample.link().is_some() {
+                says(mail.to.address.as_str());
+            }
             says(contact.name.as_str());
             says(contact.address.as_str());
             if contact.sender_is_unread {

@@ -54,6 +54,133 @@ notice-client-user = Client user:
 notice-no-link = The personal link for setting the initial password is in the welcome e-mail only.
 notice-why = You receive this notice because your office has chosen to inform the sender of each welcome e-mail. An admin can change this in the office settings.
 
+## Mails to the office
+
+greeting-colleagues = Dear colleagues,
+fact-when = Date and time:
+fact-when-first = First message:
+fact-period = VAT period:
+fact-newcomer = Requested user:
+
+## Failed task
+
+failed-subject = Failed task
+failed-heading = A task has failed
+failed-lead = Something went wrong that will not sort itself out. Somebody in the office needs to look at it.
+failed-do = View the task in the client portal and solve the problem. Then close the task, so that it leaves the worklist.
+failed-button = View the task
+
+## Message from a client
+
+message-subject = Message via the client portal
+message-heading = New message from a client
+message-heading-several = New messages from a client
+message-lead = A message has come in via the client portal.
+message-lead-by = { $by } has sent a message via the client portal.
+message-lead-several = Messages that nobody has read yet have come in via the client portal.
+message-lead-several-by = { $by } has sent messages via the client portal that nobody has read yet.
+message-do = Please answer in the client portal: a reply to this e-mail does not reach the client.
+message-button = Answer in the portal
+
+## VAT documents OK
+
+vat-subject = VAT documents OK
+vat-subject-taken-back = VAT documents not complete after all
+vat-heading = All VAT documents are in
+vat-lead = The client says that all documents for the VAT return have been sent in.
+vat-lead-by = { $by } says that all documents for the VAT return have been sent in.
+vat-lead-taken-back = The client says that the documents for the VAT return are not complete after all.
+vat-lead-taken-back-by = { $by } says that the documents for the VAT return are not complete after all.
+vat-do = You can now check that everything is there, and then prepare and file the VAT return.
+vat-do-taken-back = Please wait with the VAT return until the client says again that all documents have been sent in. Has the return been filed already? Then please contact the client.
+vat-button = View in the portal
+
+## User request
+
+request-subject = User request
+request-heading = New user request
+request-lead = A request has come in via the client portal.
+request-lead-by = { $by } has made a request via the client portal.
+request-lead-newcomer = Access to the client portal is requested for { $newcomer }.
+request-lead-newcomer-by = { $by } asks you to give { $newcomer } access to the client portal.
+request-do = Please check the request in the client portal. You can approve it there, or refuse it with a reason.
+request-safe = Nothing happens until somebody in the office approves the request. Opening the link in this e-mail approves nothing.
+request-button = View the request
+
+## Why you receive this
+
+why-manager = You receive this e-mail because you are the manager of this dossier.
+why-manager-deputy = You receive this e-mail because you are standing in for { $absent }, the manager of this dossier, who is absent.
+why-group = You receive this e-mail because this dossier is in the client group { $name } and this is the group’s e-mail address.
+why-functional = You receive this e-mail because { $to_address } is the functional e-mail address of your office.
+why-communication = You receive this e-mail because { $to_address } is the communication e-mail address of your office.
+why-chosen = You receive this e-mail because your office has chosen you by name as a recipient.
+why-chosen-deputy = You receive this e-mail because you are standing in for { $absent }, whom your office has chosen by name as a recipient and who is absent.
+why-chosen-manager = You receive this e-mail because your office has chosen the dossier manager as a recipient and you are the manager of this dossier.
+why-chosen-manager-deputy = You receive this e-mail because you are standing in for { $absent }, who is absent: your office has chosen the dossier manager as a recipient.
+why-chosen-group = You receive this e-mail because your office has chosen the client group as a recipient and you are a member of this dossier’s client group.
+why-chosen-group-deputy = You receive this e-mail because you are standing in for { $absent }, who is absent: your office has chosen this dossier’s client group as a recipient.
+why-chosen-group-address = You receive this e-mail because your office has chosen the client group as a recipient and this is the e-mail address of { $name }, this dossier’s client group.
+why-chosen-admins = You receive this e-mail because your office has chosen all admins as recipients and you are an admin.
+why-chosen-admins-deputy = You receive this e-mail because you are standing in for { $absent }, who is absent: your office has chosen all admins as recipients.
+why-nobody-left = None of the recipients that your office has chosen could receive this e-mail. That is why the standard configuration was followed.
+why-no-manager = This dossier has no manager.
+why-manager-inactive = The manager of this dossier is no longer an active employee.
+why-open = This has been open for { $open_for } with those who heard of it first. That is why it has now come to you.
+why-change = An admin can change who receives these e-mails under Office settings / Communication / E-mail settings / Recipients of automatic e-mails, in the row “{ $kind }”.
+
+## Summary of notifications
+
+digest-subject = Summary: { $events }
+digest-heading = Your summary
+digest-lead = New for you: { $events }.
+digest-no-dossier = Without a dossier
+digest-message = Message
+digest-absent = You receive this because you are standing in for { $absent }, who is absent.
+digest-more = You will find { $more } more in the client portal.
+digest-button = Open the client portal
+digest-why-hourly = The notifications that are meant for you according to your office’s settings reach you once an hour in one e-mail.
+digest-why-daily = The notifications that are meant for you according to your office’s settings reach you every morning in one e-mail.
+digest-change = How often you receive such an e-mail is set for each employee under Office settings / Communication / E-mail settings / Recipients of automatic e-mails.
+
+## Message from the office
+
+office-message-subject = Message from your accounting office
+office-message-heading = You have a message
+office-message-lead = { $office } has sent you a message.
+office-message-lead-by = { $by } of { $office } has sent you a message.
+office-message-do = You can answer in the client portal. You log in with your e-mail address and your password.
+office-message-why = You receive this e-mail because you have access to this dossier in the client portal.
+
+## Values in words
+
+kind =
+    { $kind ->
+        [failed_task] Failed tasks
+        [message] Messages of the communication module
+        [vat_documents_ok] VAT documents OK
+        [user_request] User requests
+       *[digest] Summary of notifications
+    }
+notifications =
+    { $count ->
+        [one] { $count } notification
+       *[other] { $count } notifications
+    }
+working-hours =
+    { $hours ->
+        [one] { $hours } working hour
+       *[other] { $hours } working hours
+    }
+vat-month = { $month } { $year }
+vat-quarter =
+    { $quarter ->
+        [1] first
+        [2] second
+        [3] third
+       *[4] fourth
+    } quarter of { $year }
+
 ## Date and time
 
 moment =
@@ -65,7 +192,9 @@ moment =
         [friday] Friday
         [saturday] Saturday
        *[sunday] Sunday
-    } { $day } { $month ->
+    } { $day } { $month } { $year } at { $hour_padded }:{ $minute }
+month =
+    { $month ->
         [january] January
         [february] February
         [march] March
@@ -78,4 +207,4 @@ moment =
         [october] October
         [november] November
        *[december] December
-    } { $year } at { $hour_padded }:{ $minute }
+    }

@@ -54,6 +54,133 @@ notice-client-user = Utilisateur client :
 notice-no-link = Le lien personnel qui permet de définir le mot de passe initial se trouve uniquement dans l’e-mail de bienvenue.
 notice-why = Vous recevez cet avis parce que votre bureau a choisi d’avertir l’expéditeur de chaque e-mail de bienvenue. Un Admin peut modifier ce choix dans les paramètres du bureau.
 
+## E-mails au bureau
+
+greeting-colleagues = Bonjour à toutes et à tous,
+fact-when = Date et heure :
+fact-when-first = Premier message :
+fact-period = Période TVA :
+fact-newcomer = Nouvel utilisateur demandé :
+
+## Tâche échouée
+
+failed-subject = Tâche échouée
+failed-heading = Une tâche a échoué
+failed-lead = Un problème est survenu et ne se réglera pas tout seul. Quelqu’un du bureau doit s’en occuper.
+failed-do = Consultez la tâche sur le portail client et réglez le problème. Clôturez ensuite la tâche : elle disparaîtra de la liste de travail.
+failed-button = Voir la tâche
+
+## Message d’un client
+
+message-subject = Message via le portail client
+message-heading = Nouveau message d’un client
+message-heading-several = Nouveaux messages d’un client
+message-lead = Un message est arrivé via le portail client.
+message-lead-by = { $by } a envoyé un message via le portail client.
+message-lead-several = Des messages que personne n’a encore lus sont arrivés via le portail client.
+message-lead-several-by = { $by } a envoyé via le portail client des messages que personne n’a encore lus.
+message-do = Répondez sur le portail client : une réponse à cet e-mail ne parviendrait pas au client.
+message-button = Répondre sur le portail
+
+## Documents TVA ok
+
+vat-subject = Documents TVA ok
+vat-subject-taken-back = Documents TVA finalement incomplets
+vat-heading = Tous les documents TVA ont été envoyés
+vat-lead = Le client signale que tous les documents pour la déclaration TVA ont été envoyés.
+vat-lead-by = { $by } signale que tous les documents pour la déclaration TVA ont été envoyés.
+vat-lead-taken-back = Le client signale que les documents pour la déclaration TVA sont finalement incomplets.
+vat-lead-taken-back-by = { $by } signale que les documents pour la déclaration TVA sont finalement incomplets.
+vat-do = Vous pouvez maintenant vérifier que tout y est, puis établir et introduire la déclaration TVA.
+vat-do-taken-back = Attendez, avant d’introduire la déclaration TVA, que le client signale à nouveau que tous les documents ont été envoyés. La déclaration est déjà introduite ? Prenez alors contact avec le client.
+vat-button = Voir sur le portail
+
+## Demande d’utilisateur
+
+request-subject = Demande d’utilisateur
+request-heading = Nouvelle demande d’utilisateur
+request-lead = Une demande est arrivée via le portail client.
+request-lead-by = { $by } a introduit une demande via le portail client.
+request-lead-newcomer = Un accès au portail client est demandé pour { $newcomer }.
+request-lead-newcomer-by = { $by } demande un accès au portail client pour { $newcomer }.
+request-do = Examinez la demande sur le portail client. Vous pouvez y approuver la demande, ou la refuser en indiquant un motif.
+request-safe = Rien ne se passe tant que personne du bureau n’a approuvé la demande. Le simple fait d’ouvrir le lien de cet e-mail n’approuve rien.
+request-button = Voir la demande
+
+## Pourquoi vous recevez ceci
+
+why-manager = Vous recevez cet e-mail parce que vous êtes gestionnaire de ce dossier.
+why-manager-deputy = Vous recevez cet e-mail parce que vous remplacez { $absent }, gestionnaire de ce dossier, pendant son absence.
+why-group = Vous recevez cet e-mail parce que ce dossier fait partie du groupe de clients { $name } et que cette adresse est celle du groupe.
+why-functional = Vous recevez cet e-mail parce que cette adresse, { $to_address }, est l’adresse e-mail fonctionnelle de votre bureau.
+why-communication = Vous recevez cet e-mail parce que cette adresse, { $to_address }, est l’adresse de communication de votre bureau.
+why-chosen = Vous recevez cet e-mail parce que votre nom figure parmi les destinataires choisis par votre bureau.
+why-chosen-deputy = Vous recevez cet e-mail parce que vous remplacez pendant son absence { $absent }, dont le nom figure parmi les destinataires choisis par votre bureau.
+why-chosen-manager = Vous recevez cet e-mail parce que votre bureau a choisi le gestionnaire de dossier comme destinataire et que vous êtes gestionnaire de ce dossier.
+why-chosen-manager-deputy = Vous recevez cet e-mail parce que vous remplacez { $absent } pendant son absence : votre bureau a choisi le gestionnaire de dossier comme destinataire.
+why-chosen-group = Vous recevez cet e-mail parce que votre bureau a choisi le groupe de clients comme destinataire et que vous faites partie du groupe de ce dossier.
+why-chosen-group-deputy = Vous recevez cet e-mail parce que vous remplacez { $absent } pendant son absence : votre bureau a choisi le groupe de clients de ce dossier comme destinataire.
+why-chosen-group-address = Vous recevez cet e-mail parce que votre bureau a choisi le groupe de clients comme destinataire et que cette adresse est celle du groupe de ce dossier, { $name }.
+why-chosen-admins = Vous recevez cet e-mail parce que votre bureau a choisi tous les Admins comme destinataires et que vous êtes Admin.
+why-chosen-admins-deputy = Vous recevez cet e-mail parce que vous remplacez { $absent } pendant son absence : votre bureau a choisi tous les Admins comme destinataires.
+why-nobody-left = Aucun des destinataires choisis par votre bureau ne pouvait recevoir cet e-mail. C’est donc la configuration Standard qui a été appliquée.
+why-no-manager = Ce dossier n’a pas de gestionnaire.
+why-manager-inactive = Le gestionnaire de ce dossier ne fait plus partie des collaborateurs actifs.
+why-open = Ce point est resté ouvert pendant { $open_for } chez les premiers destinataires. C’est pourquoi il vous parvient maintenant.
+why-change = Un Admin peut changer les destinataires de ces e-mails sous Paramètres du bureau / Communication / Paramètres e-mail / Destinataires des e-mails automatiques, à la ligne « { $kind } ».
+
+## Récapitulatif
+
+digest-subject = Récapitulatif : { $events }
+digest-heading = Votre récapitulatif
+digest-lead = Nouveau pour vous : { $events }.
+digest-no-dossier = Sans dossier
+digest-message = Message
+digest-absent = Vous recevez ceci parce que vous remplacez { $absent } pendant son absence.
+digest-more = Sur le portail client, vous trouverez encore { $more }.
+digest-button = Ouvrir le portail client
+digest-why-hourly = Les notifications qui vous sont destinées selon les paramètres de votre bureau vous parviennent une fois par heure, en un seul e-mail.
+digest-why-daily = Les notifications qui vous sont destinées selon les paramètres de votre bureau vous parviennent chaque matin, en un seul e-mail.
+digest-change = La fréquence de ces e-mails se règle pour chaque collaborateur sous Paramètres du bureau / Communication / Paramètres e-mail / Destinataires des e-mails automatiques.
+
+## Message du bureau
+
+office-message-subject = Message de votre bureau comptable
+office-message-heading = Vous avez un message
+office-message-lead = { $office } vous a envoyé un message.
+office-message-lead-by = { $by } ({ $office }) vous a envoyé un message.
+office-message-do = Vous pouvez répondre sur le portail client. Vous vous connectez avec votre adresse e-mail et votre mot de passe.
+office-message-why = Vous recevez cet e-mail parce que vous avez accès à ce dossier sur le portail client.
+
+## Valeurs en toutes lettres
+
+kind =
+    { $kind ->
+        [failed_task] Tâches échouées
+        [message] Messages du module de communication
+        [vat_documents_ok] Documents TVA ok
+        [user_request] Demandes d’utilisateur
+       *[digest] Récapitulatif des notifications
+    }
+notifications =
+    { $count ->
+        [one] { $count } notification
+       *[other] { $count } notifications
+    }
+working-hours =
+    { $hours ->
+        [one] { $hours } heure ouvrable
+       *[other] { $hours } heures ouvrables
+    }
+vat-month = { $month } { $year }
+vat-quarter =
+    { $quarter ->
+        [1] premier
+        [2] deuxième
+        [3] troisième
+       *[4] quatrième
+    } trimestre { $year }
+
 ## Date et heure
 
 moment =
@@ -68,7 +195,9 @@ moment =
     } { $day ->
         [1] 1er
        *[other] { $day }
-    } { $month ->
+    } { $month } { $year } à { $hour } h { $minute }
+month =
+    { $month ->
         [january] janvier
         [february] février
         [march] mars
@@ -81,4 +210,4 @@ moment =
         [october] octobre
         [november] novembre
        *[december] décembre
-    } { $year } à { $hour } h { $minute }
+    }

@@ -8,43 +8,72 @@ use mail_builder::{
     mime::MimePart,
 };
 
-use super::{ComposeError, templates::Written};
+use super::{ComposeError, list::ListId, templates::Written};
 
 /// A mail's `Message-ID`, known to be one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MessageId<'a>(&'a str);
 
 impl<'a> MessageId<'a> {
-    /// `id-left "@" id-right` of RFC 5322 §3.6.4, without the forms that it calls obsolete.
+    /// The mail's own.
     pub(super) fn of(mail: &'a Mail) -> Result<Self, ComposeError> {
+        Self::read(&mail.message_id).ok_or_else(|| ComposeError::MessageId(mail.message_id.clone()))
+    }
+
+    /// That of the conversation that the mail is part of. A mail that follows itself is put away by some programs.
+    pub(super) fn of_thread(mail: &'a Mail) -> Result<Option<Self>, ComposeError> {
+        let Some(thread) = &mail.thread else { return Ok(None) };
+        match Self::read(thread) {
+            Some(id) if *thread != mail.message_id => Ok(Some(id)),
+            _ => Err(ComposeError::Thread(thread.clone())),
+        }
+    }
+
+    /// `id-left "@" id-right` of RFC 5322 §3.6.4, without the forms that it calls obsolete.
+    fn read(text: &'a str) -> Option<Self> {
         let dot_atom = |text: &str| {
             let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
             text.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
         };
-        match mail.message_id.split_once('@') {
-            Some((left, right)) if dot_atom(left) && dot_atom(right) && mail.message_id.len() <= 250 => {
-                Ok(Self(&mail.message_id))
-            }
-            _ => Err(ComposeError::MessageId(mail.message_id.clone())),
-        }
+        let (left, right) = text.split_once('@')?;
+        (dot_atom(left) && dot_atom(right) && text.len() <= 250).then_some(Self(text))
     }
+
+    /// What is after the `@`.
+    pub(super) fn host(self) -> &'a str {
+        self.0.split_once('@').map_or(self.0, |(_, host)| host)
+    }
+}
+
+/// The headers that are more than the mail's own values.
+pub(super) struct Headers<'a> {
+    pub(super) message_id: MessageId<'a>,
+    pub(super) thread: Option<MessageId<'a>>,
+    pub(super) list: Option<&'a ListId>,
 }
 
 /// The whole message. What is in a value can't become a header or a part: names are quoted or encoded
 /// (RFC 5322 §3.2.4, RFC 2047), addresses and the `Message-ID` hold no space, and the boundary holds `=_`, which
 /// quoted-printable text never does.
-pub(super) fn write(mail: &Mail, message_id: MessageId<'_>, written: &Written) -> Vec<u8> {
-    let message =
+pub(super) fn write(mail: &Mail, headers: &Headers<'_>, written: &Written) -> Vec<u8> {
+    let mut message =
         MessageBuilder::new().header("From", address(&mail.sender.from)).header("To", address(&mail.to));
-    let message = match &mail.sender.reply_to {
-        Some(reply_to) => message.reply_to(Address::new_address(None::<&str>, reply_to.wire())),
-        None => message,
-    };
-    let mut bytes = Vec::new();
-    message
+    if let Some(reply_to) = &mail.sender.reply_to {
+        message = message.reply_to(Address::new_address(None::<&str>, reply_to.wire()));
+    }
+    message = message
         .header("Subject", unstructured(&written.subject))
         .date(Date::new(mail.created_at.millis().div_euclid(1000)))
-        .message_id(message_id.0)
+        .message_id(headers.message_id.0);
+    if let Some(MessageId(thread)) = headers.thread {
+        message = message.in_reply_to(thread).references(thread);
+    }
+    if let Some(list) = headers.list {
+        message =
+            message.header("List-Id", Address::new_address(Some(list.phrase.as_str()), list.id.as_str()));
+    }
+    let mut bytes = Vec::new();
+    message
         .header("MIME-Version", Raw::new("1.0"))
         .header("Content-Language", Raw::new(mail.language.code()))
         // RFC 3834 §5, and the same for Exchange: no "I am on holiday" to a mail that nobody wrote by hand.

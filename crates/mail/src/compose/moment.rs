@@ -29,7 +29,7 @@ const MONTHS: [&str; 12] = [
 pub(super) fn in_words(at: Timestamp, zone: TimeZone, language: Language) -> Result<String, TemplateError> {
     let at = at.to_jiff().to_zoned_datetime(zone);
     let weekday = WEEKDAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs()) % 7];
-    let month = MONTHS[usize::from(at.month().unsigned_abs() - 1) % 12];
+    let month = month(language, at.month())?;
     let arguments: Arguments<'_> = [
         ("weekday", FluentValue::from(weekday)),
         ("day", FluentValue::from(at.day())),
@@ -42,6 +42,12 @@ pub(super) fn in_words(at: Timestamp, zone: TimeZone, language: Language) -> Res
     .map(|(name, value)| (name.into(), value))
     .into();
     sentences::say(language, "moment", &arguments)
+}
+
+/// A month's name, by its number from 1.
+pub(super) fn month(language: Language, number: i8) -> Result<String, TemplateError> {
+    let name = MONTHS[usize::from(number.unsigned_abs().saturating_sub(1)) % 12];
+    sentences::say(language, "month", &[("month".into(), FluentValue::from(name))].into())
 }
 
 #[cfg(test)]

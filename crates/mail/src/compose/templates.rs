@@ -1,7 +1,5 @@
 //! The layouts of `templates/` with the sentences in them, ready to be filled.
 
-use std::borrow::Cow;
-
 use domain::{
     Language,
     mail::{Content, Mail},
@@ -12,6 +10,7 @@ use mrml::prelude::render::RenderOptions;
 
 use super::{
     ComposeError,
+    html::{self, escape},
     sentences::{self, Arguments},
     values::{self, Values},
 };
@@ -69,11 +68,17 @@ macro_rules! folder {
     };
 }
 
-const FOLDERS: [Folder; 4] = [
+const FOLDERS: [Folder; 10] = [
     folder!("welcome_v1"),
     folder!("welcome_reminder_v1"),
     folder!("access_added_v1"),
     folder!("follow_up_notice_v1"),
+    folder!("failed_task_v1"),
+    folder!("message_v1"),
+    folder!("vat_documents_ok_v1"),
+    folder!("user_request_v1"),
+    folder!("digest_v1"),
+    folder!("office_message_v1"),
 ];
 
 const fn folder_of(content: &Content) -> &'static str {
@@ -82,22 +87,48 @@ const fn folder_of(content: &Content) -> &'static str {
         Content::WelcomeReminderV1(_) => "welcome_reminder_v1",
         Content::AccessAddedV1(_) => "access_added_v1",
         Content::FollowUpNoticeV1(_) => "follow_up_notice_v1",
+        Content::FailedTaskV1(_) => "failed_task_v1",
+        Content::MessageV1(_) => "message_v1",
+        Content::VatDocumentsOkV1(_) => "vat_documents_ok_v1",
+        Content::UserRequestV1(_) => "user_request_v1",
+        Content::DigestV1(_) => "digest_v1",
+        Content::OfficeMessageV1(_) => "office_message_v1",
     }
 }
 
-macro_rules! part {
-    ($name:literal) => {
-        (concat!("../parts/", $name), include_str!(concat!("../../templates/parts/", $name)))
+macro_rules! parts {
+    ($($name:literal),* $(,)?) => {
+        [$((
+            concat!("../parts/", $name),
+            include_str!(concat!("../../templates/parts/", $name)).trim_ascii_end(),
+        )),*]
     };
 }
 
-/// What layouts include, by the path that they say.
-const PARTS: [(&str, &str); 5] = [
-    part!("head.mjml"),
-    part!("office.mjml"),
-    part!("access.mjml"),
-    part!("link.mjml"),
-    part!("closing.mjml"),
+/// What layouts include, by the path that they say. A part that includes others comes before them.
+const PARTS: [(&str, &str); 22] = parts![
+    "head.mjml",
+    "event_head.mjml",
+    "office.mjml",
+    "access.mjml",
+    "link.mjml",
+    "closing.mjml",
+    "open.mjml",
+    "facts.mjml",
+    "said.mjml",
+    "digest.mjml",
+    "plain_link.mjml",
+    "why.mjml",
+    "greeting.txt",
+    "facts.txt",
+    "said.txt",
+    "message_lead.txt",
+    "vat_lead.txt",
+    "vat_do.txt",
+    "request_lead.txt",
+    "event_label.txt",
+    "preview.txt",
+    "why.txt",
 ];
 
 /// All templates in all languages.
@@ -119,11 +150,10 @@ impl Templates {
         let mut templates = Self { skeletons: environment };
         for language in Language::ALL {
             for folder in &FOLDERS {
-                let text = |key: &str| sentence(language, key);
+                let text = |layout: &str| expand(&include(layout), |key| sentence(language, key));
                 let prefix = format!("{}/{language}", folder.name);
-                templates.add(format!("{prefix}/subject.txt"), expand(folder.subject.trim_end(), text)?)?;
-                templates
-                    .add(format!("{prefix}/mail.txt"), expand(folder.text, text)?.replace('\n', "\r\n"))?;
+                templates.add(format!("{prefix}/subject.txt"), text(folder.subject.trim_end())?)?;
+                templates.add(format!("{prefix}/mail.txt"), text(folder.text)?.replace('\n', "\r\n"))?;
                 templates.add(format!("{prefix}/mail.html"), skeleton(language, &prefix, folder.mjml)?)?;
             }
         }
@@ -136,15 +166,17 @@ impl Templates {
             .map_err(|source| TemplateError::Skeleton { name, source })
     }
 
-    /// The mail's subject and both parts, with its values in them.
-    pub(super) fn fill(&self, mail: &Mail, values: Values) -> Result<Written, ComposeError> {
-        let values = minijinja::Value::from(values);
-        let fill = |part: &str| {
+    /// The mail's subject and both parts, with its values in them. The subject is one of the values of the parts.
+    pub(super) fn fill(&self, mail: &Mail, mut values: Values) -> Result<Written, ComposeError> {
+        let fill = |part: &str, values: &minijinja::Value| {
             let name = format!("{}/{}/{part}", folder_of(&mail.content), mail.language);
-            let filled = self.skeletons.get_template(&name).and_then(|skeleton| skeleton.render(&values));
+            let filled = self.skeletons.get_template(&name).and_then(|skeleton| skeleton.render(values));
             filled.map_err(|source| ComposeError::Fill { name, source })
         };
-        Ok(Written { subject: fill("subject.txt")?, text: fill("mail.txt")?, html: fill("mail.html")? })
+        let subject = fill("subject.txt", &values.clone().into())?;
+        values.add("subject", subject.as_str());
+        let values = values.into();
+        Ok(Written { subject, text: fill("mail.txt", &values)?, html: fill("mail.html", &values)? })
     }
 }
 
@@ -160,9 +192,11 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     });
     // As `minijinja` does it, but for `/`: a link shall stand in the HTML as it is.
     environment.set_formatter(|out, state, value| match (state.auto_escape(), value.as_str()) {
-        (AutoEscape::Html, Some(text)) => Ok(out.write_str(&escape(text))?),
+        (AutoEscape::Html, Some(text)) if !value.is_safe() => Ok(out.write_str(&escape(text))?),
         _ => minijinja::escape_formatter(out, state, value),
     });
+    environment.add_filter("lines", html::lines);
+    environment.add_filter("indented", indented);
     Ok(environment)
 }
 
@@ -173,19 +207,8 @@ fn sentence(language: Language, key: &str) -> Result<String, TemplateError> {
     sentences::say(language, key, &places)
 }
 
-fn place(name: &str) -> String {
+pub(super) fn place(name: &str) -> String {
     format!("{{{{ {name} }}}}")
-}
-
-/// A sentence as HTML. Two values are more than text there: the moment stands out, the address can be clicked.
-fn in_html(sentence: &str) -> String {
-    let moment = format!("<strong>{}</strong>", place("valid_until"));
-    let address = format!(
-        r#"<a class="text-link" href="{}" style="color:#0b5a8c">{}</a>"#,
-        place("contact_mailto"),
-        place("contact_address"),
-    );
-    escape(sentence).replace(&place("valid_until"), &moment).replace(&place("contact_address"), &address)
 }
 
 /// The layout with the sentence of each `[[key]]` in its place.
@@ -208,17 +231,28 @@ fn expand(
 
 /// The layout with its parts in place. `mrml` could do this itself, but forgets the width of what it includes in a
 /// body, and the table rows of what it includes in a column.
-fn include(mjml: &str) -> String {
-    PARTS.iter().fold(mjml.to_owned(), |mjml, (path, part)| {
-        mjml.replace(&format!(r#"<mj-include path="{path}" />"#), part)
+fn include(layout: &str) -> String {
+    PARTS.iter().fold(layout.to_owned(), |layout, (path, part)| {
+        let place = if path.ends_with(".mjml") {
+            format!(r#"<mj-include path="{path}" />"#)
+        } else {
+            format!(r#"{{% include "{path}" %}}"#)
+        };
+        layout.replace(&place, part)
     })
+}
+
+/// What somebody wrote, in the text part: indented, so that nothing in it passes for a line of ours.
+fn indented(text: &str) -> String {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
+    lines.collect::<Vec<_>>().join("\r\n")
 }
 
 /// The HTML of an MJML layout, with the places still open. What its head says is a title, which is only text.
 fn skeleton(language: Language, name: &str, mjml: &str) -> Result<String, TemplateError> {
     let error = |message: String| TemplateError::Mjml { name: name.to_owned(), message };
     let plain = |key: &str| sentence(language, key).map(|sentence| escape(&sentence).into_owned());
-    let marked = |key: &str| sentence(language, key).map(|sentence| in_html(&sentence));
+    let marked = |key: &str| sentence(language, key).map(|sentence| html::sentence(&sentence));
     let mjml = include(mjml);
     let (head, body) = mjml.split_once("</mj-head>").ok_or_else(|| error("no </mj-head>".to_owned()))?;
     let mjml = format!("{}</mj-head>{}", expand(head, plain)?, expand(body, marked)?);
@@ -229,23 +263,4 @@ fn skeleton(language: Language, name: &str, mjml: &str) -> Result<String, Templa
     // No web fonts: a mail fetches nothing.
     let options = RenderOptions { fonts: std::collections::HashMap::new(), ..RenderOptions::default() };
     parsed.element.render(&options).map_err(|e| error(e.to_string()))
-}
-
-/// Text as HTML shows it, in elements and in quoted attributes.
-fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
-        return Cow::Borrowed(text);
-    }
-    let mut escaped = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    Cow::Owned(escaped)
 }

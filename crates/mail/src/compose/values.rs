@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use domain::{
-    EmailAddress, Language, Name, Timestamp,
+    EmailAddress, Language, Name, Text, Timestamp,
     mail::{Contact, Content, Mail},
 };
 use jiff::tz::TimeZone;
@@ -11,11 +11,19 @@ use minijinja::Value;
 
 use super::{ComposeError, moment};
 
+mod digest;
+mod notice;
+mod office_message;
+
+/// So many characters of a mail does a mail program show beside its subject.
+const PREVIEW: usize = 140;
+
 /// What a mail does not have is left out, so that a template which asks for it fails, rather than say nothing.
+#[derive(Clone)]
 pub(super) struct Values(Vec<(&'static str, Value)>);
 
 /// The names that a sentence can use between braces.
-pub(super) const IN_SENTENCES: [&str; 9] = [
+pub(super) const IN_SENTENCES: [&str; 17] = [
     "name",
     "sender_address",
     "office",
@@ -25,6 +33,14 @@ pub(super) const IN_SENTENCES: [&str; 9] = [
     "contact_address",
     "client_user",
     "client_user_address",
+    "to_address",
+    "by",
+    "newcomer",
+    "absent",
+    "open_for",
+    "kind",
+    "events",
+    "more",
 ];
 
 impl Values {
@@ -56,6 +72,12 @@ impl Values {
                 values.add("client_user", notice.client_user.name.as_str());
                 values.add("client_user_address", notice.client_user.address.as_str());
             }
+            Content::FailedTaskV1(notice)
+            | Content::MessageV1(notice)
+            | Content::VatDocumentsOkV1(notice)
+            | Content::UserRequestV1(notice) => values.add_notice(mail, notice)?,
+            Content::DigestV1(digest) => values.add_digest(mail, digest)?,
+            Content::OfficeMessageV1(message) => values.add_office_message(message),
         }
         Ok(values)
     }
@@ -69,7 +91,7 @@ impl Values {
         self.add("sender_is_unread", contact.sender_is_unread);
     }
 
-    fn add(&mut self, name: &'static str, value: impl Into<Value>) {
+    pub(super) fn add(&mut self, name: &'static str, value: impl Into<Value>) {
         self.0.push((name, value.into()));
     }
 }
@@ -83,7 +105,13 @@ impl From<Values> for Value {
 fn in_words(at: Timestamp, zone: &str, language: Language) -> Result<String, ComposeError> {
     let zone =
         TimeZone::get(zone).map_err(|source| ComposeError::TimeZone { name: zone.to_owned(), source })?;
-    moment::in_words(at, zone, language).map_err(ComposeError::Moment)
+    moment::in_words(at, zone, language).map_err(ComposeError::Words)
+}
+
+/// The beginning of what somebody wrote, on one line: the first line alone is often only a salutation.
+fn beginning(text: &Text, most: usize) -> String {
+    let on_one_line = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    Text::parse(&on_one_line).as_ref().unwrap_or(text).beginning(most)
 }
 
 /// A `mailto:` URL (RFC 6068 §2): `?`, `&`, `%` and the like are allowed in an address, and mean something in a URL.

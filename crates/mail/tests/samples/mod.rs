@@ -7,6 +7,9 @@ use domain::{
 };
 use url::Url;
 
+pub mod events;
+pub mod reasons;
+
 /// A mail by a name for files and snapshots.
 pub struct Sample {
     pub name: &'static str,
@@ -31,7 +34,7 @@ pub fn all(language: Language) -> Vec<Sample> {
         mail: mail(language, to, sender, content),
     };
     let (manager, office, unread) = (by_manager(), by_office(), by_unread_address());
-    vec![
+    let mut samples = vec![
         sample("welcome", reader(), manager.clone(), Content::WelcomeV1(welcome(&manager))),
         sample("welcome_unread_sender", reader(), unread.clone(), Content::WelcomeV1(welcome(&unread))),
         sample("welcome_nasty_names", nasty_reader(), nasty_sender(), Content::WelcomeV1(nasty_welcome())),
@@ -44,7 +47,9 @@ pub fn all(language: Language) -> Vec<Sample> {
             Content::AccessAddedV1(added(&office, Some(open_link()))),
         ),
         sample("follow_up_notice", manager.from, by_office(), Content::FollowUpNoticeV1(notice())),
-    ]
+    ];
+    samples.extend(events::all(language));
+    samples
 }
 
 /// `2026-11-23T15:45:00Z`, a quarter to five in Brussels, and the link is good for fourteen days.
@@ -57,10 +62,13 @@ pub fn mail(language: Language, to: Mailbox, sender: SenderDecision, content: Co
         office_id: "019ab1c2-0000-7000-8000-000000000001".parse().unwrap(),
         dossier_id: None,
         client_user_id: None,
+        event_id: None,
         created_at: CREATED_AT,
         message_id: "019ab1c2-d3e4-7f50-8a6b-7c8d9e0f1a2b@portaal.example.be".to_owned(),
         sender,
         to,
+        recipient: None,
+        thread: None,
         language,
         content,
     }
@@ -80,6 +88,11 @@ pub fn mailbox(display: &str, at: &str) -> Mailbox {
 
 pub fn sender(step: Step, from: Mailbox, reply_to: Option<EmailAddress>) -> SenderDecision {
     SenderDecision { step, from, reply_to, skipped: vec![] }
+}
+
+/// The platform's own address, from which an office hears of its events.
+pub fn by_platform() -> SenderDecision {
+    sender(Step::SystemAddress, mailbox(OFFICE, "postmeester@portaal.example.be"), None)
 }
 
 const OFFICE: &str = "Accountantskantoor Claes & Vandenbroucke";

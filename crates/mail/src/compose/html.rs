@@ -1,0 +1,43 @@
+//! Text in the HTML part.
+
+use std::borrow::Cow;
+
+use minijinja::Value;
+
+use super::templates::place;
+
+/// A sentence as HTML. Two values are more than text there: the moment stands out, the address can be clicked.
+pub(super) fn sentence(sentence: &str) -> String {
+    let moment = format!("<strong>{}</strong>", place("valid_until"));
+    let address = format!(
+        r#"<a class="text-link" href="{}" style="color:#0b5a8c">{}</a>"#,
+        place("contact_mailto"),
+        place("contact_address"),
+    );
+    escape(sentence).replace(&place("valid_until"), &moment).replace(&place("contact_address"), &address)
+}
+
+/// What somebody wrote, with its line breaks. It is made safe here: the template takes it as HTML.
+pub(super) fn lines(text: &str) -> Value {
+    let lines: Vec<_> = text.lines().map(escape).collect();
+    Value::from_safe_string(lines.join("<br />"))
+}
+
+/// Text as HTML shows it, in elements and in quoted attributes.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
+}
