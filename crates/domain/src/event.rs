@@ -96,6 +96,18 @@ pub struct Facts {
     /// The user who is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newcomer: Option<Mailbox>,
+    /// The client-user whom a mail did not reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undelivered: Option<Mailbox>,
+}
+
+impl Facts {
+    /// The event in words, as far as these facts say it. A mail does not repeat it beside them.
+    #[must_use]
+    pub fn summary(&self) -> Option<String> {
+        let newcomer = |newcomer: &Mailbox| format!("{} <{}>", newcomer.name, newcomer.address);
+        self.period.map(|period| period.to_string()).or_else(|| self.newcomer.as_ref().map(newcomer))
+    }
 }
 
 /// How soon an employee hears.

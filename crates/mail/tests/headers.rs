@@ -110,7 +110,13 @@ fn about_event(
         office_name: office.clone(),
         dossier_name: Some(dossier.clone()),
         texts,
-        facts: Facts { by: Some(by.clone()), period, taken_back: false, newcomer: Some(newcomer) },
+        facts: Facts {
+            by: Some(by.clone()),
+            period,
+            taken_back: false,
+            newcomer: Some(newcomer),
+            undelivered: None,
+        },
         ..samples::events::failed(language)
     };
     let because = samples::reasons::instead_of_jan(recipients::Step::DossierManager, None);

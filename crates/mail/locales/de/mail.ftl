@@ -68,6 +68,8 @@ failed-subject = Fehlgeschlagene Aufgabe
 failed-heading = Eine Aufgabe ist fehlgeschlagen
 failed-lead = Es ist etwas schiefgegangen, das sich nicht von selbst erledigt. Jemand aus der Kanzlei muss sich darum kümmern.
 failed-do = Sehen Sie sich die Aufgabe im Mandantenportal an und beheben Sie das Problem. Schließen Sie die Aufgabe danach ab, damit sie aus der Arbeitsliste verschwindet.
+failed-lead-undelivered = Eine E-Mail an { $undelivered } ({ $undelivered_address }) konnte nicht zugestellt werden. Die Antwort des Mailservers steht unten.
+failed-do-undelivered = Prüfen Sie, ob die E-Mail-Adresse stimmt. Ist sie falsch, berichtigen Sie sie beim Mandantenbenutzer. Ist sie richtig, bitten Sie den Mandanten um eine andere Adresse oder darum, sein Postfach prüfen zu lassen.
 failed-button = Aufgabe ansehen
 
 ## Nachricht eines Mandanten

@@ -68,6 +68,8 @@ failed-subject = Failed task
 failed-heading = A task has failed
 failed-lead = Something went wrong that will not sort itself out. Somebody in the office needs to look at it.
 failed-do = View the task in the client portal and solve the problem. Then close the task, so that it leaves the worklist.
+failed-lead-undelivered = An e-mail to { $undelivered } ({ $undelivered_address }) could not be delivered. The mail server’s answer is below.
+failed-do-undelivered = Check whether the e-mail address is right. If it is wrong, correct it with the client user. If it is right, ask the client for another address, or to have their mailbox looked at.
 failed-button = View the task
 
 ## Message from a client

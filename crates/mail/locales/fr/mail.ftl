@@ -68,6 +68,8 @@ failed-subject = Tâche échouée
 failed-heading = Une tâche a échoué
 failed-lead = Un problème est survenu et ne se réglera pas tout seul. Quelqu’un du bureau doit s’en occuper.
 failed-do = Consultez la tâche sur le portail client et réglez le problème. Clôturez ensuite la tâche : elle disparaîtra de la liste de travail.
+failed-lead-undelivered = Un e-mail adressé à { $undelivered } ({ $undelivered_address }) n’a pas pu être remis. La réponse du serveur de messagerie figure ci-dessous.
+failed-do-undelivered = Vérifiez si l’adresse e-mail est exacte. Si elle est erronée, corrigez-la chez l’utilisateur client. Si elle est exacte, demandez au client une autre adresse ou invitez-le à faire vérifier sa messagerie.
 failed-button = Voir la tâche
 
 ## Message d’un client

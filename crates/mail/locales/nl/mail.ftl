@@ -68,6 +68,8 @@ failed-subject = Gefaalde taak
 failed-heading = Een taak is gefaald
 failed-lead = Er ging iets mis dat niet vanzelf in orde komt. Iemand van het kantoor moet ernaar kijken.
 failed-do = Bekijk de taak in het klantenportaal en los het probleem op. Sluit de taak daarna af, dan verdwijnt ze uit de werklijst.
+failed-lead-undelivered = Een e-mail aan { $undelivered } ({ $undelivered_address }) kon niet worden afgeleverd. Het antwoord van de mailserver staat hieronder.
+failed-do-undelivered = Kijk na of het e-mailadres klopt. Is het fout? Verbeter het bij de klant-gebruiker. Klopt het wel? Vraag de klant dan om een ander e-mailadres of om zijn mailbox te laten nakijken.
 failed-button = Taak bekijken
 
 ## Bericht van een klant

@@ -106,7 +106,7 @@ macro_rules! parts {
 }
 
 /// What layouts include, by the path that they say. A part that includes others comes before them.
-const PARTS: [(&str, &str); 22] = parts![
+const PARTS: [(&str, &str); 24] = parts![
     "head.mjml",
     "event_head.mjml",
     "office.mjml",
@@ -122,6 +122,8 @@ const PARTS: [(&str, &str); 22] = parts![
     "greeting.txt",
     "facts.txt",
     "said.txt",
+    "failed_lead.txt",
+    "failed_do.txt",
     "message_lead.txt",
     "vat_lead.txt",
     "vat_do.txt",

@@ -23,7 +23,7 @@ const PREVIEW: usize = 140;
 pub(super) struct Values(Vec<(&'static str, Value)>);
 
 /// The names that a sentence can use between braces.
-pub(super) const IN_SENTENCES: [&str; 17] = [
+pub(super) const IN_SENTENCES: [&str; 19] = [
     "name",
     "sender_address",
     "office",
@@ -36,6 +36,8 @@ pub(super) const IN_SENTENCES: [&str; 17] = [
     "to_address",
     "by",
     "newcomer",
+    "undelivered",
+    "undelivered_address",
     "absent",
     "open_for",
     "kind",

@@ -29,6 +29,7 @@ pub fn all(language: Language) -> Vec<Sample> {
             "failed_task_open",
             about_event(language, to_office, escalated, Content::FailedTaskV1(failed(language))),
         ),
+        sample("failed_task_undelivered", to_sofie(Content::FailedTaskV1(undelivered()))),
         sample("message", threaded(Content::MessageV1(message(language, 1)))),
         sample("message_several", threaded(Content::MessageV1(message(language, 3)))),
         sample("message_nasty", Mail { to: nasty_reader(), ..threaded(Content::MessageV1(nasty_notice())) }),
@@ -89,6 +90,15 @@ fn notice(texts: &[&str], facts: Facts, path: &str) -> Notice {
         time_zone: "Europe/Brussels".to_owned(),
         link: link(path),
     }
+}
+
+/// A mail to a client that the relay refused.
+fn undelivered() -> Notice {
+    let to = reader();
+    let said =
+        format!("{}: 550 5.1.1 <{}>: Recipient address rejected: User unknown", to.address, to.address);
+    let facts = Facts { undelivered: Some(to), ..Facts::default() };
+    notice(&[&said], facts, "")
 }
 
 fn by_client() -> Facts {

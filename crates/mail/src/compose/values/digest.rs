@@ -7,7 +7,7 @@ use domain::{
 };
 use minijinja::Value;
 
-use super::{ComposeError, Language, PREVIEW, Values, beginning, in_words};
+use super::{ComposeError, Language, PREVIEW, Values, beginning, in_words, notice::says_more};
 use crate::compose::words;
 
 /// Mail programs cut off a mail of 100 kB. What is more than this is counted, and seen in the portal.
@@ -65,7 +65,9 @@ fn group(
 fn event(language: Language, digest: &Digest, event: &DigestEvent) -> Result<Value, ComposeError> {
     let mut values = Values(Vec::with_capacity(16));
     values.add("kind", event.kind.code());
-    values.add("text", whole_or_beginning(&event.text));
+    if says_more(&event.text, &event.facts) {
+        values.add("text", whole_or_beginning(&event.text));
+    }
     values.add_facts(language, &event.facts)?;
     values.add("occurred_at", in_words(event.occurred_at, &digest.time_zone, language)?);
     values.add("link", event.link.as_str());

@@ -1,6 +1,7 @@
 //! The values of a mail about one event.
 
 use domain::{
+    Text,
     event::Facts,
     mail::{Content, Mail, Notice},
     recipients::{Because, SkipReason},
@@ -19,7 +20,8 @@ impl Values {
         if let Some(dossier) = &notice.dossier_name {
             self.add("dossier", dossier.as_str());
         }
-        self.add("texts", notice.texts.iter().map(|text| Value::from(text.as_str())).collect::<Vec<_>>());
+        let texts = notice.texts.iter().filter(|text| says_more(text, &notice.facts));
+        self.add("texts", texts.map(|text| Value::from(text.as_str())).collect::<Vec<_>>());
         self.add("several", notice.texts.len() > 1);
         if let Some(text) = notice.texts.first() {
             self.add("beginning", beginning(text, PREVIEW));
@@ -53,6 +55,10 @@ impl Values {
             self.add("newcomer", newcomer.name.as_str());
             self.add("newcomer_address", newcomer.address.as_str());
         }
+        if let Some(undelivered) = &facts.undelivered {
+            self.add("undelivered", undelivered.name.as_str());
+            self.add("undelivered_address", undelivered.address.as_str());
+        }
         Ok(())
     }
 
@@ -69,4 +75,9 @@ impl Values {
         self.add("manager_inactive", why::skipped(because, SkipReason::ManagerInactive));
         Ok(())
     }
+}
+
+/// A text that only repeats what the facts beside it say is left out.
+pub(super) fn says_more(text: &Text, facts: &Facts) -> bool {
+    facts.summary().is_none_or(|summary| summary != text.as_str())
 }
