@@ -12,9 +12,10 @@
 //!   content of this one, but its content does not leave before this one's outcome is recorded. So at any moment at
 //!   most one mail a connection is unrecorded; that is the whole of what a `kill -9` can send twice.
 //! * The **recorder** writes the outcomes of all connections together, fenced by their leases. While it cannot,
-//!   nothing further is sent.
+//!   nothing further is sent. A client's mail that failed for good is told to the office there.
 //! * When the relay cannot be used at all, the **breaker** pauses the leaser, and what was leased is given back.
 
+mod alerts;
 mod attempt;
 mod breaker;
 mod connection;

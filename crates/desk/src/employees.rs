@@ -70,7 +70,7 @@ fn audit_detail(employee: &Employee) -> Value {
 }
 
 impl Desk {
-    /// Adds an employee; `fields` must have all but `active`.
+    /// Adds an employee; `fields` must have name, address, language and role.
     ///
     /// # Errors
     /// When the database does not do its part.
@@ -85,26 +85,20 @@ impl Desk {
             return Ok(Err(refusal));
         }
         let (Some(name), Some(email), Some(language), Some(role)) =
-            (fields.name, fields.email, fields.language, fields.role)
+            (fields.name.clone(), fields.email.clone(), fields.language, fields.role)
         else {
             return Ok(Err(Refusal::field("name", Fault::Missing)));
         };
         let id = self.0.clock.id();
-        let employee = Employee {
-            id,
-            name,
-            email,
-            language,
-            role,
-            active: fields.active.unwrap_or(true),
-            absence: None,
-            paces: Paces::new(),
-        };
+        let (active, absence, paces) = (true, None, Paces::new());
+        let mut employee = Employee { id, name, email, language, role, active, absence, paces };
+        fields.clone().apply(&mut employee);
         let entry =
             actor.did(&self.0.clock, office, "employee_created", Some(id.uuid()), &audit_detail(&employee));
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;
+                check(tx, office, id, &fields).await?;
                 if store::employees::insert(tx, office, std::slice::from_ref(&employee)).await?.is_empty() {
                     return Err(Refusal::field("email", Fault::Taken).into());
                 }

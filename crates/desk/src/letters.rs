@@ -14,8 +14,10 @@ use store::{Tx, dossiers::WelcomeContext};
 use crate::Desk;
 
 mod notices;
+mod replies;
 
 pub(crate) use notices::{digest, notice};
+pub(crate) use replies::office_message;
 
 /// The welcome mail of somebody who was invited.
 pub(crate) fn welcome(

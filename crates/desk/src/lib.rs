@@ -4,6 +4,7 @@
 //! * [`invitations`]: resend, correct, withdraw, close, remind; [`welcome`]: what a client does with their link;
 //! * [`events`]: something happens that needs the office; who hears is decided, and told at once, unread, in a digest,
 //!   or at the next step when nobody acts;
+//! * [`conversations`], [`vat`], [`user_requests`]: where events come from inside the portal, and how the office answers;
 //! * [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`]: what an office keeps;
 //! * [`recipient_settings`]: whom an office chose; [`reach`]: where its mails end; [`leaving`]: what an employee hands
 //!   over; and before a change is stored, what would differ after it (`preview_…` beside each `change_…`);
@@ -19,6 +20,7 @@ mod failure;
 mod group_commit;
 mod letters;
 mod once;
+mod portal;
 mod preview;
 mod refusals;
 mod secrets;
@@ -26,6 +28,7 @@ mod secrets;
 pub mod access;
 pub mod client_groups;
 pub mod client_users;
+pub mod conversations;
 pub mod deliver;
 pub mod dossiers;
 pub mod employees;
@@ -39,6 +42,8 @@ pub mod mails;
 pub mod offices;
 pub mod reach;
 pub mod recipient_settings;
+pub mod user_requests;
+pub mod vat;
 pub mod welcome;
 
 use std::sync::Arc;

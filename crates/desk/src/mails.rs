@@ -57,7 +57,7 @@ impl Desk {
     /// The office's mails, newest first.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] when there is no such office for this actor, or no such client-user to filter by.
+    /// [`Refusal::NotFound`] when there is no such office for this actor, or no such client-user or event to filter by.
     pub async fn mails(
         &self,
         actor: Actor,
@@ -70,6 +70,9 @@ impl Desk {
         let mut tx = self.0.db.read().await?;
         if let Some(user) = filter.client_user {
             store::client_users::find(&mut tx, office, user).await?.ok_or(Refusal::NotFound)?;
+        }
+        if let Some(event) = filter.event {
+            store::events::find(&mut tx, office, event).await?.ok_or(Refusal::NotFound)?;
         }
         Ok(store::mails::list(&mut tx, office, filter, before, limit).await?)
     }

@@ -67,32 +67,40 @@ CREATE TABLE digest_entries (
 CREATE INDEX digest_entries_due ON digest_entries (due_at, employee_id);
 CREATE INDEX digest_entries_of_an_employee ON digest_entries (employee_id);
 
--- Between client-users of a dossier and the office. The last message that each side has read.
+-- Between client-users of a dossier and the office. `messages` counts them; the marks say how many of them each side has
+-- read. Numbers and not ids: ids that several processes make may not sort in the order in which they are stored.
 CREATE TABLE conversations (
     id UUID PRIMARY KEY,
     office_id UUID NOT NULL REFERENCES offices (id),
     dossier_id UUID NOT NULL,
     subject TEXT,
     created_at BIGINT NOT NULL,
-    office_read_to UUID,
-    client_read_to UUID,
+    last_message_at BIGINT NOT NULL,
+    messages BIGINT NOT NULL,
+    read_by_office BIGINT NOT NULL,
+    read_by_client BIGINT NOT NULL,
     UNIQUE (office_id, id),
     FOREIGN KEY (office_id, dossier_id) REFERENCES dossiers (office_id, id)
 );
+CREATE INDEX conversations_of_a_dossier ON conversations (office_id, dossier_id, id);
+CREATE INDEX conversations_unread ON conversations (office_id, id) WHERE messages > read_by_office;
 
 -- Written by a client-user, or else by the office: one of its employees, or nobody in particular.
 CREATE TABLE messages (
     id UUID PRIMARY KEY,
     office_id UUID NOT NULL,
     conversation_id UUID NOT NULL,
+    number BIGINT NOT NULL,
     client_user_id UUID,
     employee_id UUID,
     event_id UUID,
     text TEXT NOT NULL,
     created_at BIGINT NOT NULL,
+    UNIQUE (conversation_id, number),
     FOREIGN KEY (office_id, conversation_id) REFERENCES conversations (office_id, id)
 );
-CREATE INDEX messages_of_a_conversation ON messages (conversation_id, id);
+-- Who of a dossier hears of what the office writes.
+CREATE INDEX client_users_of_a_dossier ON client_user_dossiers (office_id, dossier_id, client_user_id);
 
 -- A client said that all documents of a period are in. Taking it back deletes the row; the events stay.
 CREATE TABLE vat_confirmations (
@@ -105,7 +113,8 @@ CREATE TABLE vat_confirmations (
     PRIMARY KEY (dossier_id, period),
     FOREIGN KEY (office_id, dossier_id) REFERENCES dossiers (office_id, id)
 );
-CREATE INDEX vat_confirmations_of_an_office ON vat_confirmations (office_id, period, dossier_id);
+CREATE INDEX vat_confirmations_of_an_office ON vat_confirmations (office_id, event_id);
+CREATE INDEX vat_confirmations_of_a_period ON vat_confirmations (office_id, period, event_id);
 
 -- What a request for a user asks for, beside its event. Decided once.
 CREATE TABLE user_requests (
@@ -122,4 +131,4 @@ CREATE TABLE user_requests (
     decided_at BIGINT,
     FOREIGN KEY (office_id, dossier_id) REFERENCES dossiers (office_id, id)
 );
-CREATE INDEX user_requests_of_an_office ON user_requests (office_id, state, event_id);
+CREATE INDEX user_requests_of_an_office ON user_requests (office_id, event_id);

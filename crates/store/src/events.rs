@@ -106,6 +106,17 @@ pub async fn find_many_anywhere(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<Kept
     kept(tx.query(sql).rows(&ids).fetch_all().await?)
 }
 
+/// The same, held in the order of their ids against other writers until the unit of work ends.
+pub async fn find_many_for_update_anywhere(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<Kept>> {
+    let ids = read::wanted(ids);
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM events e WHERE e.id IN (SELECT r.wanted FROM ROWS(wanted uuid)) ORDER BY e.id FOR_UPDATE"
+    );
+    kept(tx.query(sql).rows(&ids).fetch_all().await?)
+}
+
 /// Which events to list.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Filter {
@@ -236,16 +247,18 @@ pub async fn close(tx: &mut Tx, office: OfficeId, ids: &[EventId], now: Timestam
 }
 
 /// Takes up to `limit` messages whose time to be read is over, and with each whatever else of its thread waits. Whoever
-/// takes them tells them, in this unit of work. Looks across offices.
+/// takes them tells them, in this unit of work. They are held in the order of their ids, as by whoever reads them, so
+/// that no two wait for each other. Looks across offices.
 pub async fn take_unread(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<EventId>> {
     let taken: Vec<(Uuid,)> = tx
         .query(
-            "UPDATE events SET tell_at = NULL WHERE tell_at IS NOT NULL AND id IN (
+            "WITH held AS (SELECT e.id FROM events e WHERE e.tell_at IS NOT NULL AND e.id IN (
                 SELECT w.id FROM (SELECT id, office_id, thread FROM events WHERE tell_at <= $1
                     ORDER BY tell_at LIMIT $2) due
                 JOIN events w ON w.tell_at IS NOT NULL AND (w.id = due.id
                     OR (w.thread = due.thread AND w.office_id = due.office_id)))
-             RETURNING id",
+                ORDER BY e.id FOR_UPDATE)
+             UPDATE events SET tell_at = NULL WHERE tell_at IS NOT NULL AND id IN (SELECT id FROM held) RETURNING id",
         )
         .bind(now.millis())
         .bind(i64::from(limit))
@@ -259,9 +272,10 @@ pub async fn take_unread(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<
 pub async fn take_to_escalate(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<EventId>> {
     let taken: Vec<(Uuid,)> = tx
         .query(
-            "UPDATE events SET escalate_at = NULL WHERE escalate_at <= $1 AND id IN (
+            "WITH held AS (SELECT e.id FROM events e WHERE e.escalate_at <= $1 AND e.id IN (
                 SELECT id FROM events WHERE escalate_at <= $1 ORDER BY escalate_at LIMIT $2)
-             RETURNING id",
+                ORDER BY e.id FOR_UPDATE)
+             UPDATE events SET escalate_at = NULL WHERE escalate_at <= $1 AND id IN (SELECT id FROM held) RETURNING id",
         )
         .bind(now.millis())
         .bind(i64::from(limit))

@@ -11,6 +11,7 @@ pub mod api_keys;
 pub mod audit;
 pub mod client_groups;
 pub mod client_users;
+pub mod conversations;
 pub mod deliveries;
 pub mod digests;
 pub mod dossiers;
@@ -24,6 +25,7 @@ pub mod offices;
 pub mod recipient_settings;
 pub mod rosters;
 pub mod user_requests;
+pub mod vat_confirmations;
 
 pub use db::{Db, Kind, Tx};
 pub use error::{Error, Result};

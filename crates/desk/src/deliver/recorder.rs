@@ -9,6 +9,7 @@ use tokio::{
     task::JoinHandle,
 };
 
+use super::alerts;
 use crate::{Desk, chain};
 
 /// When the database does not take an outcome, it is offered again after this.
@@ -73,6 +74,7 @@ async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<(), store::Error>
     let now = desk.clock().now();
     let mut tx = desk.db().write().await?;
     let recorded = deliveries::record(&mut tx, attempted, now, PATIENCE).await?;
+    alerts::raise(&mut tx, desk, attempted, &recorded).await?;
     tx.commit().await?;
     if attempted.iter().any(|attempt| attempt.was_probe || !matches!(attempt.next, Next::Sent)) {
         // Something is due at another time than the leaser thinks, or was released by a probe.

@@ -1,7 +1,8 @@
 //! Digests: what an employee chose to hear of together.
 //!
 //! The entries go in the unit of work that stores the digest, so that nothing is told twice and nothing is lost, whenever
-//! the program stops. What waited for somebody who has left is decided anew and told at once.
+//! the program stops. What was closed in the meantime needs nobody any more. What waited for somebody who has left is
+//! decided anew and told at once.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +19,7 @@ use crate::{Desk, letters};
 const BATCH: u32 = 50;
 
 /// The most events in one mail; what is more goes into a second one.
-const IN_A_MAIL: usize = 200;
+const IN_A_MAIL: usize = 60;
 
 /// Makes whatever digests are due. Returns how many mails that made.
 pub(super) async fn tell(desk: &Desk) -> Result<usize, store::Error> {
@@ -42,23 +43,21 @@ async fn tell_taken(tx: &mut Tx, desk: &Desk, taken: Vec<Entry>) -> Result<usize
         people.into_iter().map(|(office, employee)| (employee.id, (office, employee))).collect();
     let ids: Vec<EventId> = taken.iter().map(|entry| entry.event).collect();
     let events = store::events::find_many_anywhere(tx, &ids).await?;
-    let events: HashMap<EventId, Kept> = events.into_iter().map(|kept| (kept.event.id, kept)).collect();
+    let open = events.into_iter().filter(|kept| kept.event.closed_at.is_none());
+    let events: HashMap<EventId, Kept> = open.map(|kept| (kept.event.id, kept)).collect();
     let offices: Vec<OfficeId> = taken.iter().map(|entry| entry.office).collect();
     let offices = store::offices::find_many(tx, &offices).await?;
     let dossiers = events.values().filter_map(|kept| Some((kept.event.office_id, kept.event.dossier_id?)));
     let dossiers = store::dossiers::find_many(tx, &dossiers.collect::<Vec<_>>()).await?;
     let names: HashMap<_, _> = dossiers.into_iter().map(|(_, dossier)| (dossier.id, dossier.name)).collect();
 
-    let (mut digests, mut left): (BTreeMap<_, Vec<Entry>>, Vec<Vec<Kept>>) = (BTreeMap::new(), Vec::new());
-    for entry in taken {
+    let (mut digests, mut left): (BTreeMap<_, Vec<Entry>>, Vec<EventId>) = (BTreeMap::new(), Vec::new());
+    for entry in taken.into_iter().filter(|entry| events.contains_key(&entry.event)) {
         match people.get(&entry.employee) {
             Some((_, employee)) if employee.active => {
                 digests.entry((entry.employee, entry.pace == Pace::Daily)).or_default().push(entry);
             }
-            _ => {
-                let open = |kept: &&Kept| kept.event.closed_at.is_none();
-                left.extend(events.get(&entry.event).filter(open).map(|kept| vec![kept.clone()]));
-            }
+            _ => left.push(entry.event),
         }
     }
     let mut mails = Vec::new();
@@ -76,9 +75,12 @@ async fn tell_taken(tx: &mut Tx, desk: &Desk, taken: Vec<Entry>) -> Result<usize
         }
     }
     letters::post(tx, &mails).await?;
-    // The same event may have waited for two who left; it is told anew once.
-    left.sort_by_key(|group| group.first().map(|kept| kept.event.id));
-    left.dedup_by_key(|group| group.first().map(|kept| kept.event.id));
-    let again = if left.is_empty() { 0 } else { telling::tell_again(tx, desk, &mut left).await? };
-    Ok(mails.len() + again)
+    if left.is_empty() {
+        return Ok(mails.len());
+    }
+    // Held anew, and in order: somebody may be closing them. One that waited for two who left is told once.
+    let left = store::events::find_many_for_update_anywhere(tx, &left).await?;
+    let left = left.into_iter().filter(|kept| kept.event.closed_at.is_none());
+    let mut groups: Vec<Vec<Kept>> = left.map(|kept| vec![kept]).collect();
+    Ok(mails.len() + telling::tell_again(tx, desk, &mut groups).await?)
 }

@@ -1,4 +1,5 @@
-//! What happens by the clock, under a clock that the test moves; and how many statements it takes.
+//! What happens by the clock, under a clock that the test moves, and how many statements it takes; and what happens in
+//! an office's portal.
 
 #![allow(
     missing_docs,
@@ -9,6 +10,17 @@
 )]
 
 mod place;
+
+#[path = "../events/office.rs"]
+#[allow(dead_code, reason = "what is needed of it here")]
+mod office;
+
+mod alerts;
+mod conversations;
+mod conversations_at_once;
+mod portal;
+mod requests;
+mod vat;
 
 use std::time::Duration;
 

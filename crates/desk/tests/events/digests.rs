@@ -31,6 +31,21 @@ on_both! {
 }
 
 on_both! {
+    async fn what_was_closed_before_the_digest_is_not_in_it(database) {
+        let office = Office::new(database).await;
+        let an = office.employee("An", Pace::Hourly).await;
+        let dossier = office.dossier("Wafel", an).await;
+        let solved = office.post(event(EventKind::FailedTask, Some(dossier), "Bon 1")).await;
+        office.close(solved.id).await;
+        assert_eq!(office.forward(hours(1)).await, 0);
+        office.post(event(EventKind::FailedTask, Some(dossier), "Bon 2")).await;
+        assert_eq!(office.forward(hours(1)).await, 1);
+        assert_eq!(office.mails().await.iter().map(line).collect::<Vec<_>>(), ["an | Wafel: Bon 2"]);
+        office.end().await;
+    }
+}
+
+on_both! {
     async fn a_daily_digest_comes_in_the_morning_and_says_so(database) {
         let office = Office::new(database).await;
         let an = office.employee("An", Pace::Daily).await;

@@ -145,7 +145,7 @@ impl Place {
             email: Some(address(email)),
             language: Some(Language::Nl),
             role: Some(Role::Admin),
-            active: None,
+            ..EmployeeFields::default()
         };
         now(self.desk.create_employee(Actor::Console, self.office, fields, None).await)
     }
