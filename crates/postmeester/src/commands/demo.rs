@@ -7,7 +7,8 @@ mod example;
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
-use desk::{Clock, Desk, SecretKey, Settings, deliver, deliver::Route};
+use desk::{Clock, Desk, SecretKey, Settings, access::Actor, deliver, deliver::Route};
+use domain::event::EventKind;
 use mail::smtp::{Relay, Timeouts};
 use smtp_sink::Sink;
 use store::Db;
@@ -38,6 +39,7 @@ pub(crate) async fn run(once: bool) -> anyhow::Result<ExitCode> {
         messages_a_minute: None,
     };
     tasks.spawn(deliver::deliver(desk.clone(), start::composer()?, route, stop.clone()));
+    tasks.spawn(desk::housekeeping::keep(desk.clone(), stop.clone()));
     let example = Example::create(&desk).await?;
     if once {
         tell_once(&desk, &mailbox, &example).await?;
@@ -106,6 +108,7 @@ async fn tell(desk: &Desk, example: &Example) -> anyhow::Result<()> {
     let office = desk.create_api_key(Some(example.office)).await?;
     let first = example.first();
     let (office_id, dossier) = (example.office, first.dossier);
+    let heard = desk.would_hear(Actor::Console, office_id, EventKind::FailedTask, Some(dossier)).await?;
     answer::print(&format!(
         "Postmeester's demo: everything is in a temporary folder and gone when it stops (Ctrl-C).\n\n\
          page:          {base}/\n\
@@ -118,13 +121,17 @@ async fn tell(desk: &Desk, example: &Example) -> anyhow::Result<()> {
          dossier:       {dossier}  {}\n\n\
          {} dossiers with their client-users were imported from examples/kantoor-example.csv; then four client-users\n\
          were created, one in each language. Who welcomed the first, {}?\n\n{}\n\
-         Ask the API who would send:\n  \
-         curl -H 'Authorization: Bearer {office}' {base}/api/v1/offices/{office_id}/dossiers/{dossier}/welcome-sender\n",
+         Since then something of each kind has happened. Who heard of the failed task of {}?\n\n{}\n\
+         Ask the API who would send, and who would hear:\n  \
+         curl -H 'Authorization: Bearer {office}' {base}/api/v1/offices/{office_id}/dossiers/{dossier}/welcome-sender\n  \
+         curl -H 'Authorization: Bearer {office}' '{base}/api/v1/offices/{office_id}/recipients?kind=failed_task&dossier_id={dossier}'\n",
         first.link,
         example.office_name,
         first.dossier_name,
         example.imported,
         first.email,
         explain::sender(&first.sender),
+        first.dossier_name,
+        explain::recipients(&heard),
     ))
 }

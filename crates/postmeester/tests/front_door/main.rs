@@ -20,5 +20,6 @@ mod links;
 mod many_at_once;
 mod one_address;
 mod postfix;
+mod recipient_table;
 mod sender_table;
 mod turns;

@@ -5,13 +5,15 @@ use desk::{
     Desk, Said,
     access::Actor,
     dossiers::DossierFields,
+    events::{self, NewEvent},
     import::{File, Mode},
     invite::{Invite, Job},
     mails::{Filter, MailState},
     offices::OfficeFields,
 };
 use domain::{
-    EmailAddress, Language, Name,
+    EmailAddress, Language, Name, Text,
+    event::EventKind,
     id::{DossierId, OfficeId},
     mail::MailKind,
     sender::SenderDecision,
@@ -74,6 +76,22 @@ const CLIENTS: [Line; 4] = [
     ),
 ];
 
+/// What happened since, one of each kind; the dossier by its place among the clients.
+const EVENTS: [(EventKind, usize, &str); 4] = [
+    (
+        EventKind::FailedTask,
+        0,
+        "De kassabon van 12 november kon niet gelezen worden: de foto is onscherp. Vraag de klant om een nieuwe, of boek hem met de hand.",
+    ),
+    (EventKind::VatDocumentsOk, 1, "2026-10"),
+    (
+        EventKind::Message,
+        2,
+        "Guten Tag,\nkönnen wir die Rechnung 2026-118 noch im Oktober buchen?\nJürgen Müller",
+    ),
+    (EventKind::UserRequest, 3, "Could Mary Harbour (mary.harbour@harbour-sons.example) have access too?"),
+];
+
 impl Example {
     pub(super) fn first(&self) -> &Welcomed {
         &self.welcomed[0]
@@ -110,7 +128,30 @@ impl Example {
             example.welcomed.push(welcomed);
             example.mails += 1;
         }
+        example.mails += example.post_events(desk).await?;
         Ok(example)
+    }
+
+    /// Returns how many mails to the office that made.
+    async fn post_events(&self, desk: &Desk) -> anyhow::Result<u64> {
+        let event = |&(kind, client, summary): &(EventKind, usize, &str)| -> anyhow::Result<NewEvent> {
+            let dossier = Some(self.welcomed[client].dossier);
+            Ok(NewEvent {
+                kind,
+                dossier,
+                summary: Text::parse(summary)?,
+                link: None,
+                thread: None,
+                occurred_at: None,
+            })
+        };
+        let items = EVENTS.iter().map(event).collect::<anyhow::Result<Vec<_>>>()?;
+        let job = events::Job { actor: Actor::Console, office: self.office, items, once: None };
+        let mut mails = 0;
+        for told in now(desk.post_events(job).await?)? {
+            mails += told?.mails.len() as u64;
+        }
+        Ok(mails)
     }
 
     async fn import(&mut self, desk: &Desk) -> anyhow::Result<()> {
