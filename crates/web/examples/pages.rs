@@ -10,11 +10,15 @@
 #[path = "../tests/pages/world.rs"]
 mod world;
 
-use desk::{Clock, dossiers::DossierFields};
+use desk::{Clock, dossiers::DossierFields, employees::EmployeeFields};
 use domain::{
     Language,
+    event::{EventKind, Pace, Paces},
+    office::Absence,
+    recipients::{Choice, ChosenRole},
     time::{days, minutes},
 };
+use jiff::civil::date;
 use smtp_sink::{Fault, Phase, Then};
 use world::{World, name};
 
@@ -84,6 +88,29 @@ async fn main() {
     world.withdraw(withdrawn.id).await;
     tell("withdrawn", &withdrawn.token);
     tell("unknown", "this-is-not-a-link-of-ours");
+
+    // The office hears: past those who left, instead of somebody absent, past an address that nobody reads, in a digest.
+    let standing_in = world.employee("Els Maes", true).await;
+    let busy = world.dossier(DossierFields {
+        name: Some(name("Bakkerij Jansen")),
+        manager_id: Some(Some(world.manager)),
+        ..DossierFields::default()
+    });
+    let busy = Some(busy.await);
+    let choices =
+        [Choice::Employee(left), Choice::Role(ChosenRole::Admins), Choice::Role(ChosenRole::DossierManager)];
+    world.choose(EventKind::FailedTask, choices.to_vec()).await;
+    let away = Absence { from: date(2000, 1, 1), to: date(2100, 1, 1), deputy_id: Some(standing_in) };
+    let fields = EmployeeFields { absence: Some(Some(away)), ..EmployeeFields::default() };
+    world.change(world.manager, fields).await;
+    let paces = Paces::from([(EventKind::Message, Pace::Hourly), (EventKind::UserRequest, Pace::Hourly)]);
+    world.change(standing_in, EmployeeFields { paces: Some(paces), ..EmployeeFields::default() }).await;
+    world.happens(EventKind::FailedTask, busy, "De scan van factuur 2026-0117 is onleesbaar.").await;
+    world.happens(EventKind::UserRequest, None, "Mag mijn zus ook aanmelden?").await;
+    world.happens(EventKind::Message, busy, "Mag factuur 117 nog mee in het derde kwartaal?").await;
+    world.happens(EventKind::UserRequest, busy, "Graag een tweede aanmelding voor Jo.").await;
+    world.forward(minutes(60));
+    world.desk().tell_due().await.unwrap();
 
     // One mail is asked to come back later, one is taken without a word.
     world.sink().set_faults(vec![

@@ -1,7 +1,8 @@
 //! The JSON API: `/api/v1/…`, its description, and the pages that its problems lead to.
 //!
-//! A page for each resource: [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`], [`mails`],
-//! [`audit`]. A handler takes ([`auth`], [`ids`], [`body`], [`fields`] and [`value`]), has the desk decide and store,
+//! A page for each resource: [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`], [`events`],
+//! [`recipient_settings`], [`recipients`], [`reach`], [`conversations`], [`vat_confirmations`], [`user_requests`],
+//! [`mails`], [`audit`]. A handler takes ([`auth`], [`ids`], [`body`], [`fields`] and [`value`]), has the desk decide and store,
 //! and answers ([`answer`], [`paging`], [`problem`]). [`frame`] lies around all of them, [`openapi`] describes them
 //! from their own types, and [`docs`] makes that readable.
 
@@ -12,21 +13,31 @@ mod body;
 mod bulk;
 mod client_groups;
 mod client_users;
+mod conversations;
 mod docs;
 mod dossiers;
 mod employees;
+mod events;
 mod fields;
 mod frame;
 mod ids;
 mod mails;
+mod named;
 mod offices;
 mod openapi;
 mod paging;
+mod preview;
 mod problem;
+mod reach;
+mod recipient;
+mod recipient_settings;
+mod recipients;
 mod sender;
 mod shape;
 mod unread;
+mod user_requests;
 mod value;
+mod vat_confirmations;
 
 use axum::{Router, routing::any};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -61,6 +72,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(offices::get_office, offices::change_office))
         .routes(routes!(employees::create_employee, employees::list_employees))
         .routes(routes!(employees::get_employee, employees::change_employee))
+        .routes(routes!(employees::places::get_places))
         .routes(routes!(client_groups::create_client_group, client_groups::list_client_groups))
         .routes(routes!(client_groups::get_client_group, client_groups::change_client_group))
         .routes(routes!(dossiers::create_dossier, dossiers::list_dossiers))
@@ -75,6 +87,26 @@ fn routes() -> OpenApiRouter<App> {
             client_users::withdraw_client_user
         ))
         .routes(routes!(client_users::resend::resend_welcome_mail))
+        .routes(routes!(events::post::post_event, events::list_events))
+        .routes(routes!(events::post::post_events))
+        .routes(routes!(events::get_event))
+        .routes(routes!(events::close_event))
+        .routes(routes!(recipient_settings::list_recipient_settings))
+        .routes(routes!(recipient_settings::choose_recipients))
+        .routes(routes!(recipients::get_recipients))
+        .routes(routes!(reach::get_reach))
+        .routes(routes!(conversations::write::start_conversation, conversations::list_conversations))
+        .routes(routes!(conversations::get_conversation))
+        .routes(routes!(conversations::write::write_message))
+        .routes(routes!(conversations::write::mark_conversation_read))
+        .routes(routes!(vat_confirmations::confirm_vat))
+        .routes(routes!(vat_confirmations::take_back_vat))
+        .routes(routes!(vat_confirmations::lists::list_vat_confirmations))
+        .routes(routes!(vat_confirmations::lists::get_vat_overview))
+        .routes(routes!(user_requests::ask_for_user, user_requests::list_user_requests))
+        .routes(routes!(user_requests::get_user_request))
+        .routes(routes!(user_requests::decide::approve_user_request))
+        .routes(routes!(user_requests::decide::refuse_user_request))
         .routes(routes!(mails::list_mails))
         .routes(routes!(mails::by_hand::treat_mails))
         .routes(routes!(mails::get_mail))

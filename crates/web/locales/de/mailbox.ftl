@@ -26,6 +26,12 @@ kind-welcome = Willkommens-E-Mail
 kind-welcome_reminder = Erinnerung
 kind-access_added = Weiterer Zugang
 kind-follow_up_notice = Hinweis an den Absender
+kind-failed_task = Fehlgeschlagene Aufgabe
+kind-message = Nachricht eines Mandanten
+kind-vat_documents_ok = USt-Belege vollständig
+kind-user_request = Benutzeranfrage
+kind-digest = Übersicht der Meldungen
+kind-office_message = Nachricht der Kanzlei
 kind-other = Andere E-Mail
 
 ## Eine E-Mail
@@ -52,24 +58,70 @@ why-sender = Warum dieser Absender
 why-order = Genommen wird die erste brauchbare Adresse, in dieser Reihenfolge:
 why-order-functional = Diese Kanzlei hat gewählt, dass ihre funktionale E-Mail-Adresse zuerst kommt. Genommen wird die erste brauchbare Adresse, in dieser Reihenfolge:
 why-order-system = Diese E-Mail informiert die Kanzlei über ihre eigenen Angelegenheiten. Solche E-Mails kommen von der Adresse der Plattform, mit dem Namen der Kanzlei:
+step-personalised = Von der Kanzlei gewählt
 step-dossier_manager = Sachbearbeiter
 step-client_group = Mandantengruppe
 step-functional_address = Funktionale E-Mail-Adresse
 step-communication_address = Kommunikationsadresse
 step-system_address = Adresse der Plattform
 step-taken = Genommen: Die E-Mail kommt von { $from }.
+step-taken-to = Genommen: Die E-Mail geht an { $to }.
 step-not-asked = Nicht mehr nötig.
 skipped-no_manager = Übersprungen: Der Mandant hat keinen Sachbearbeiter.
 skipped-manager_inactive = Übersprungen: Der Sachbearbeiter ist kein aktiver Kanzleimitarbeiter mehr.
 skipped-no_group = Übersprungen: Der Mandant ist in keiner Mandantengruppe.
 skipped-group_without_address = Übersprungen: Die Mandantengruppe hat keine E-Mail-Adresse.
 skipped-no_functional_address = Übersprungen: Die Kanzlei hat keine funktionale E-Mail-Adresse.
+skipped-nobody_left = Übersprungen: Keiner der Empfänger, die die Kanzlei gewählt hat, kann sie erhalten.
+skipped-send_only = Übersprungen: Niemand liest die funktionale E-Mail-Adresse.
+skipped-told_before = Übersprungen: Diese Adresse weiß es schon.
 why-reply = Wohin Antworten gehen
 why-reply-same = Antworten gehen an { $address }, die Adresse, von der die E-Mail kommt.
 why-reply-elsewhere = Niemand liest { $from }. Deshalb gehen Antworten an { $address }, die nächste Adresse in der Reihenfolge oben, die gelesen wird.
 why-recipient = Warum dieser Empfänger
 why-recipient-client = Sie geht an den Mandantenbenutzer { $name }, der sich mit { $address } anmeldet.
 why-recipient-sender = Sie geht an { $address }, die Adresse, von der die Willkommens-E-Mail kam, weil die Kanzlei über jede benachrichtigt werden will.
+heard-order = Wen die Kanzlei gewählt hat, der erhält sie (Konfiguration: individuell). Hat sie niemanden gewählt oder bleibt davon niemand übrig, geht sie an die erste brauchbare Adresse, in dieser Reihenfolge (Standard):
+heard-chosen-employee = Die Kanzlei hat namentlich gewählt, wer sie erhält.
+heard-chosen-dossier_manager = Die Kanzlei hat den Sachbearbeiter als Empfänger gewählt.
+heard-chosen-client_group = Die Kanzlei hat die Mandantengruppe als Empfänger gewählt: ihre E-Mail-Adresse, oder ihre Mitglieder, wenn sie keine hat.
+heard-chosen-admins = Die Kanzlei hat alle Admins als Empfänger gewählt.
+heard-deputy = { $name } vertritt { $absent } während der Abwesenheit.
+heard-open =
+    { $hours ->
+        [one] Dies war bei den ersten Empfängern eine Arbeitsstunde offen, und niemand hat es abgeschlossen.
+       *[other] Dies war bei den ersten Empfängern { $hours } Arbeitsstunden offen, und niemand hat es abgeschlossen.
+    }
+left-out-inactive =
+    { $count ->
+        [one] Einer der gewählten Empfänger ist kein aktiver Kanzleimitarbeiter mehr.
+       *[other] { $count } der gewählten Empfänger sind keine aktiven Kanzleimitarbeiter mehr.
+    }
+left-out-no_access =
+    { $count ->
+        [one] Einer der gewählten Empfänger hat keinen Zugang zu diesem vertraulichen Mandanten.
+       *[other] { $count } der gewählten Empfänger haben keinen Zugang zu diesem vertraulichen Mandanten.
+    }
+left-out-nobody-dossier_manager = Der Sachbearbeiter ist gewählt, aber hier gibt es keinen.
+left-out-nobody-client_group = Die Mandantengruppe ist gewählt, aber hier ist niemand darin, der sie erhalten könnte.
+left-out-nobody-admins = Alle Admins sind gewählt, aber die Kanzlei hat keinen aktiven Admin.
+left-out-deputy_inactive =
+    { $count ->
+        [one] Eine eingetragene Vertretung ist kein aktiver Kanzleimitarbeiter mehr. Deshalb erhält der Abwesende die E-Mail selbst.
+       *[other] { $count } eingetragene Vertretungen sind keine aktiven Kanzleimitarbeiter mehr. Deshalb erhalten die Abwesenden die E-Mail selbst.
+    }
+left-out-deputy_no_access =
+    { $count ->
+        [one] Eine eingetragene Vertretung hat keinen Zugang zu diesem vertraulichen Mandanten. Deshalb erhält der Abwesende die E-Mail selbst.
+       *[other] { $count } eingetragene Vertretungen haben keinen Zugang zu diesem vertraulichen Mandanten. Deshalb erhalten die Abwesenden die E-Mail selbst.
+    }
+heard-digest-hourly = Sie geht an { $name } ({ $address }): Meldungen sollen dort einmal in der Stunde zusammen in einer E-Mail eingehen. Was darin steht, und warum:
+heard-digest-daily = Sie geht an { $name } ({ $address }): Meldungen sollen dort jeden Morgen zusammen in einer E-Mail eingehen. Was darin steht, und warum:
+heard-as-personalised = Die Empfänger hat die Kanzlei gewählt (Konfiguration: individuell).
+heard-as-dossier_manager = Der Sachbearbeiter erhält dies.
+heard-as-client_group = Die E-Mail-Adresse der Mandantengruppe erhält dies.
+heard-as-functional_address = Die funktionale E-Mail-Adresse erhält dies.
+heard-as-communication_address = Die Kommunikationsadresse erhält dies.
 
 ## Wie weit sie kam
 

@@ -26,6 +26,12 @@ kind-welcome = Welcome e-mail
 kind-welcome_reminder = Reminder
 kind-access_added = Access added
 kind-follow_up_notice = Follow-up notice
+kind-failed_task = Failed task
+kind-message = Message from a client
+kind-vat_documents_ok = VAT documents OK
+kind-user_request = User request
+kind-digest = Summary of notifications
+kind-office_message = Message from the office
 kind-other = Other mail
 
 ## One mail
@@ -52,24 +58,70 @@ why-sender = Why this sender
 why-order = The first address that can be used is taken, in this order:
 why-order-functional = This office has chosen that its functional e-mail address comes first. The first address that can be used is taken, in this order:
 why-order-system = This mail tells the office of its own affairs. Such mails come from the address of the platform, under the name of the office:
+step-personalised = Chosen by the office
 step-dossier_manager = Dossier manager
 step-client_group = Client group
 step-functional_address = Functional e-mail address
 step-communication_address = Communication e-mail address
 step-system_address = Address of the platform
 step-taken = Taken: the mail comes from { $from }.
+step-taken-to = Taken: the mail goes to { $to }.
 step-not-asked = Not needed any more.
 skipped-no_manager = Skipped: the dossier has no dossier manager.
 skipped-manager_inactive = Skipped: the dossier manager is no longer an active employee.
 skipped-no_group = Skipped: the dossier is in no client group.
 skipped-group_without_address = Skipped: the client group has no e-mail address.
 skipped-no_functional_address = Skipped: the office has no functional e-mail address.
+skipped-nobody_left = Skipped: none of those whom the office has chosen can receive this.
+skipped-send_only = Skipped: nobody reads the functional e-mail address.
+skipped-told_before = Skipped: this address has heard already.
 why-reply = Where replies go
 why-reply-same = Replies go to { $address }, the address that the mail comes from.
 why-reply-elsewhere = Nobody reads { $from }. That is why replies go to { $address }, the next address in the order above that is read.
 why-recipient = Why this recipient
 why-recipient-client = It goes to the client user { $name }, whose login is { $address }.
 why-recipient-sender = It goes to { $address }, the address that the welcome e-mail was sent from, because the office has chosen to be told of each.
+heard-order = Those whom the office has chosen receive it (configuration: personalised). If it has chosen nobody, or nobody of them is left, it goes to the first address that can be used, in this order (standard):
+heard-chosen-employee = The office has chosen by name who receives this.
+heard-chosen-dossier_manager = The office has chosen the dossier manager as a recipient.
+heard-chosen-client_group = The office has chosen the client group as a recipient: its e-mail address, or its members if it has none.
+heard-chosen-admins = The office has chosen all admins as recipients.
+heard-deputy = { $name } is standing in for { $absent }, who is absent.
+heard-open =
+    { $hours ->
+        [one] It was open for one working hour with those who heard of it first, and nobody closed it.
+       *[other] It was open for { $hours } working hours with those who heard of it first, and nobody closed it.
+    }
+left-out-inactive =
+    { $count ->
+        [one] One of those who were chosen is no longer an active employee.
+       *[other] { $count } of those who were chosen are no longer active employees.
+    }
+left-out-no_access =
+    { $count ->
+        [one] One of those who were chosen has no access to this private dossier.
+       *[other] { $count } of those who were chosen have no access to this private dossier.
+    }
+left-out-nobody-dossier_manager = The dossier manager was chosen, but there is none here.
+left-out-nobody-client_group = The client group was chosen, but there is nobody in one here who could receive this.
+left-out-nobody-admins = All admins were chosen, but the office has no active admin.
+left-out-deputy_inactive =
+    { $count ->
+        [one] A deputy who was named is no longer an active employee, so the absent employee receives it.
+       *[other] { $count } deputies who were named are no longer active employees, so the absent employees receive it.
+    }
+left-out-deputy_no_access =
+    { $count ->
+        [one] A deputy who was named has no access to this private dossier, so the absent employee receives it.
+       *[other] { $count } deputies who were named have no access to this private dossier, so the absent employees receive it.
+    }
+heard-digest-hourly = It goes to { $name } ({ $address }), who has chosen to hear of several things in one e-mail, once an hour. What is in it, and why:
+heard-digest-daily = It goes to { $name } ({ $address }), who has chosen to hear of several things in one e-mail, every morning. What is in it, and why:
+heard-as-personalised = The recipients are those whom the office has chosen (configuration: personalised).
+heard-as-dossier_manager = The dossier manager receives this.
+heard-as-client_group = The e-mail address of the client group receives this.
+heard-as-functional_address = The functional e-mail address receives this.
+heard-as-communication_address = The communication e-mail address receives this.
 
 ## How far it came
 

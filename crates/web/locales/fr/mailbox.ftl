@@ -26,6 +26,12 @@ kind-welcome = E-mail de bienvenue
 kind-welcome_reminder = Rappel
 kind-access_added = Accès ajouté
 kind-follow_up_notice = Avis de suivi
+kind-failed_task = Tâche échouée
+kind-message = Message d’un client
+kind-vat_documents_ok = Documents TVA ok
+kind-user_request = Demande d’utilisateur
+kind-digest = Récapitulatif des notifications
+kind-office_message = Message du bureau
 kind-other = Autre e-mail
 
 ## Un e-mail
@@ -52,24 +58,70 @@ why-sender = Pourquoi cet expéditeur
 why-order = La première adresse utilisable est prise, dans cet ordre :
 why-order-functional = Ce bureau a choisi que son adresse e-mail fonctionnelle passe en premier. La première adresse utilisable est prise, dans cet ordre :
 why-order-system = Cet e-mail informe le bureau de ses propres affaires. De tels e-mails viennent de l’adresse de la plateforme, au nom du bureau :
+step-personalised = Choix du bureau
 step-dossier_manager = Gestionnaire de dossier
 step-client_group = Groupe de clients
 step-functional_address = Adresse e-mail fonctionnelle
 step-communication_address = Adresse de communication
 step-system_address = Adresse de la plateforme
 step-taken = Retenu : l’e-mail vient de { $from }.
+step-taken-to = Retenu : l’e-mail va à { $to }.
 step-not-asked = Plus nécessaire.
 skipped-no_manager = Passé : le dossier n’a pas de gestionnaire de dossier.
 skipped-manager_inactive = Passé : le gestionnaire de dossier n’est plus un collaborateur actif.
 skipped-no_group = Passé : le dossier n’est dans aucun groupe de clients.
 skipped-group_without_address = Passé : le groupe de clients n’a pas d’adresse e-mail.
 skipped-no_functional_address = Passé : le bureau n’a pas d’adresse e-mail fonctionnelle.
+skipped-nobody_left = Passé : aucun des destinataires choisis par le bureau ne peut recevoir cet e-mail.
+skipped-send_only = Passé : personne ne relève l’adresse e-mail fonctionnelle.
+skipped-told_before = Passé : cette adresse est déjà au courant.
 why-reply = Où vont les réponses
 why-reply-same = Les réponses vont à { $address }, l’adresse d’où vient l’e-mail.
 why-reply-elsewhere = Personne ne lit { $from }. Les réponses vont donc à { $address }, l’adresse suivante dans l’ordre ci-dessus qui est relevée.
 why-recipient = Pourquoi ce destinataire
 why-recipient-client = Il va à l’utilisateur client { $name }, qui se connecte avec { $address }.
 why-recipient-sender = Il va à { $address }, l’adresse qui a envoyé l’e-mail de bienvenue, parce que le bureau veut être averti de chacun.
+heard-order = Les destinataires choisis par le bureau le reçoivent (configuration : personnalisé). Si le bureau n’a choisi personne, ou s’il ne reste personne, il va à la première adresse utilisable, dans cet ordre (standard) :
+heard-chosen-employee = Le bureau a choisi nommément qui le reçoit.
+heard-chosen-dossier_manager = Le bureau a choisi le gestionnaire de dossier comme destinataire.
+heard-chosen-client_group = Le bureau a choisi le groupe de clients comme destinataire : son adresse e-mail, ou ses membres s’il n’en a pas.
+heard-chosen-admins = Le bureau a choisi tous les Admins comme destinataires.
+heard-deputy = { $name } remplace { $absent } pendant son absence.
+heard-open =
+    { $hours ->
+        [one] Il est resté ouvert pendant une heure ouvrable chez les premiers destinataires, et personne ne l’a clôturé.
+       *[other] Il est resté ouvert pendant { $hours } heures ouvrables chez les premiers destinataires, et personne ne l’a clôturé.
+    }
+left-out-inactive =
+    { $count ->
+        [one] L’un des destinataires choisis n’est plus un collaborateur actif.
+       *[other] { $count } des destinataires choisis ne sont plus des collaborateurs actifs.
+    }
+left-out-no_access =
+    { $count ->
+        [one] L’un des destinataires choisis n’a pas accès à ce dossier privé.
+       *[other] { $count } des destinataires choisis n’ont pas accès à ce dossier privé.
+    }
+left-out-nobody-dossier_manager = Le gestionnaire de dossier a été choisi, mais il n’y en a pas ici.
+left-out-nobody-client_group = Le groupe de clients a été choisi, mais il ne compte ici personne qui puisse le recevoir.
+left-out-nobody-admins = Tous les Admins ont été choisis, mais le bureau n’a pas d’Admin actif.
+left-out-deputy_inactive =
+    { $count ->
+        [one] Un remplaçant désigné n’est plus un collaborateur actif. La personne absente reçoit donc elle-même l’e-mail.
+       *[other] { $count } remplaçants désignés ne sont plus des collaborateurs actifs. Les personnes absentes reçoivent donc elles-mêmes l’e-mail.
+    }
+left-out-deputy_no_access =
+    { $count ->
+        [one] Un remplaçant désigné n’a pas accès à ce dossier privé. La personne absente reçoit donc elle-même l’e-mail.
+       *[other] { $count } remplaçants désignés n’ont pas accès à ce dossier privé. Les personnes absentes reçoivent donc elles-mêmes l’e-mail.
+    }
+heard-digest-hourly = Il va à { $name } ({ $address }), qui a choisi de recevoir ses notifications une fois par heure dans un seul e-mail. Ce qu’il contient, et pourquoi :
+heard-digest-daily = Il va à { $name } ({ $address }), qui a choisi de recevoir ses notifications chaque matin dans un seul e-mail. Ce qu’il contient, et pourquoi :
+heard-as-personalised = Les destinataires sont ceux que le bureau a choisis (configuration : personnalisé).
+heard-as-dossier_manager = Le gestionnaire de dossier reçoit ceci.
+heard-as-client_group = L’adresse e-mail du groupe de clients reçoit ceci.
+heard-as-functional_address = L’adresse e-mail fonctionnelle reçoit ceci.
+heard-as-communication_address = L’adresse de communication reçoit ceci.
 
 ## Jusqu’où il est allé
 

@@ -26,6 +26,12 @@ kind-welcome = Welkomstmail
 kind-welcome_reminder = Herinnering
 kind-access_added = Extra toegang
 kind-follow_up_notice = Opvolgbericht
+kind-failed_task = Gefaalde taak
+kind-message = Bericht van een klant
+kind-vat_documents_ok = Documenten btw ok
+kind-user_request = Gebruikersaanvraag
+kind-digest = Overzicht van meldingen
+kind-office_message = Bericht van het kantoor
 kind-other = Andere mail
 
 ## Eén mail
@@ -52,24 +58,70 @@ why-sender = Waarom deze afzender
 why-order = Het eerste adres dat bruikbaar is, wordt genomen, in deze volgorde:
 why-order-functional = Dit kantoor heeft ervoor gekozen dat het functioneel e-mailadres eerst komt. Het eerste adres dat bruikbaar is, wordt genomen, in deze volgorde:
 why-order-system = Deze mail vertelt het kantoor over zijn eigen zaken. Zulke mails komen van het adres van het platform, met de naam van het kantoor:
+step-personalised = Door het kantoor gekozen
 step-dossier_manager = Dossierbeheerder
 step-client_group = Klantgroep
 step-functional_address = Functioneel e-mailadres
 step-communication_address = Communicatie-e-mailadres
 step-system_address = Adres van het platform
 step-taken = Genomen: de mail komt van { $from }.
+step-taken-to = Genomen: de mail gaat naar { $to }.
 step-not-asked = Niet meer nodig.
 skipped-no_manager = Overgeslagen: het dossier heeft geen dossierbeheerder.
 skipped-manager_inactive = Overgeslagen: de dossierbeheerder is geen actieve kantoormedewerker meer.
 skipped-no_group = Overgeslagen: het dossier zit in geen klantgroep.
 skipped-group_without_address = Overgeslagen: de klantgroep heeft geen e-mailadres.
 skipped-no_functional_address = Overgeslagen: het kantoor heeft geen functioneel e-mailadres.
+skipped-nobody_left = Overgeslagen: niemand van wie het kantoor gekozen heeft, kan dit krijgen.
+skipped-send_only = Overgeslagen: niemand leest het functioneel e-mailadres.
+skipped-told_before = Overgeslagen: dit adres weet het al.
 why-reply = Waar antwoorden naartoe gaan
 why-reply-same = Antwoorden gaan naar { $address }, het adres waar de mail van komt.
 why-reply-elsewhere = Niemand leest { $from }. Daarom gaan antwoorden naar { $address }, het volgende adres in de volgorde hierboven dat wel gelezen wordt.
 why-recipient = Waarom deze ontvanger
 why-recipient-client = Hij gaat naar de klant-gebruiker { $name }, die zich aanmeldt met { $address }.
 why-recipient-sender = Hij gaat naar { $address }, het adres dat de welkomstmail verstuurde, omdat het kantoor over elke welkomstmail verwittigd wil worden.
+heard-order = Wie het kantoor gekozen heeft, krijgt hem (configuratie: Gepersonaliseerd). Heeft het niemand gekozen, of blijft van hen niemand over, dan gaat hij naar het eerste adres dat bruikbaar is, in deze volgorde (Standaard):
+heard-chosen-employee = Het kantoor heeft bij naam gekozen wie dit krijgt.
+heard-chosen-dossier_manager = Het kantoor heeft de dossierbeheerder als ontvanger gekozen.
+heard-chosen-client_group = Het kantoor heeft de klantgroep als ontvanger gekozen: haar e-mailadres, of haar leden als ze er geen heeft.
+heard-chosen-admins = Het kantoor heeft alle Admins als ontvanger gekozen.
+heard-deputy = { $name } vervangt { $absent }, die afwezig is.
+heard-open =
+    { $hours ->
+        [one] Het stond één werkuur open bij wie het eerst op de hoogte was, en niemand heeft het afgesloten.
+       *[other] Het stond { $hours } werkuren open bij wie het eerst op de hoogte was, en niemand heeft het afgesloten.
+    }
+left-out-inactive =
+    { $count ->
+        [one] Eén van wie gekozen is, is geen actieve kantoormedewerker meer.
+       *[other] { $count } van wie gekozen zijn, zijn geen actieve kantoormedewerkers meer.
+    }
+left-out-no_access =
+    { $count ->
+        [one] Eén van wie gekozen is, heeft geen toegang tot dit privédossier.
+       *[other] { $count } van wie gekozen zijn, hebben geen toegang tot dit privédossier.
+    }
+left-out-nobody-dossier_manager = De dossierbeheerder is gekozen, maar hier is er geen.
+left-out-nobody-client_group = De klantgroep is gekozen, maar hier is er niemand in die dit kan krijgen.
+left-out-nobody-admins = Alle Admins zijn gekozen, maar het kantoor heeft geen actieve Admin.
+left-out-deputy_inactive =
+    { $count ->
+        [one] Een aangeduide vervanger is geen actieve kantoormedewerker meer. Daarom krijgt de afwezige het zelf.
+       *[other] { $count } aangeduide vervangers zijn geen actieve kantoormedewerkers meer. Daarom krijgen de afwezigen het zelf.
+    }
+left-out-deputy_no_access =
+    { $count ->
+        [one] Een aangeduide vervanger heeft geen toegang tot dit privédossier. Daarom krijgt de afwezige het zelf.
+       *[other] { $count } aangeduide vervangers hebben geen toegang tot dit privédossier. Daarom krijgen de afwezigen het zelf.
+    }
+heard-digest-hourly = Hij gaat naar { $name } ({ $address }), die gekozen heeft om meldingen eens per uur samen in één e-mail te krijgen. Wat erin staat, en waarom:
+heard-digest-daily = Hij gaat naar { $name } ({ $address }), die gekozen heeft om meldingen elke ochtend samen in één e-mail te krijgen. Wat erin staat, en waarom:
+heard-as-personalised = De ontvangers zijn door het kantoor gekozen (configuratie: Gepersonaliseerd).
+heard-as-dossier_manager = De dossierbeheerder krijgt dit.
+heard-as-client_group = Het e-mailadres van de klantgroep krijgt dit.
+heard-as-functional_address = Het functioneel e-mailadres krijgt dit.
+heard-as-communication_address = Het communicatie-e-mailadres krijgt dit.
 
 ## Hoe ver hij kwam
 

@@ -50,7 +50,8 @@ impl FromRequest<App> for Write {
             is_json(headers)?;
             value = Some(serde_json::from_slice(&bytes).map_err(|error| Problem::malformed_json(&error))?);
         }
-        let fingerprint = || fingerprint(&parts.method, parts.uri.path(), value.clone());
+        let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+        let fingerprint = || fingerprint(&parts.method, path, value.clone());
         let key = key.map(|key| Key { key, fingerprint: fingerprint() });
         Ok(Self { value, key })
     }
@@ -138,7 +139,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
         .ok_or_else(|| wrong("This must be 1 to 255 printable ASCII characters."))
 }
 
-/// What a key stands for: the same method, path and body, however the body's fields are ordered and spaced.
+/// What a key stands for: the same method, path with its query, and body, however the body's fields are ordered and spaced.
 fn fingerprint(method: &Method, path: &str, value: Option<Value>) -> String {
     let body = value.map_or_else(String::new, |mut value| {
         value.sort_all_objects();

@@ -17,6 +17,7 @@ use super::{
     fields::{Fields, Params},
     ids::At,
     paging::{Page, PageParams, Paging},
+    preview::{OrPreview, Preview, PreviewParams, previewed},
     problem::Problem,
     shape, value,
 };
@@ -144,15 +145,20 @@ pub(crate) async fn get_client_group(
 
 /// Change a client group
 #[utoipa::path(patch, path = "/offices/{office_id}/client-groups/{client_group_id}", tag = "Client groups",
+    params(PreviewParams),
     request_body = ClientGroupChange,
-    responses((status = 200, description = "The client group as it is now.", body = ClientGroupBody)))]
+    responses((status = 200, description = "The client group as it is now; with `preview=true`, what would differ.", body = OrPreview<ClientGroupBody>)))]
 pub(crate) async fn change_client_group(
     State(app): State<App>,
     Caller(actor): Caller,
     At((office, group)): At<(OfficeId, ClientGroupId)>,
+    Preview(preview): Preview,
     mut write: Write,
 ) -> Result<Answer, Problem> {
     let fields = change(write.fields()?)?;
+    if preview {
+        return previewed(app.desk.preview_client_group(actor, office, group, fields).await);
+    }
     let once = write.once(&office, changed);
     said(app.desk.change_client_group(actor, office, group, fields, once).await, changed)
 }

@@ -17,6 +17,7 @@ use super::{
     fields::{Fields, Params},
     ids::At,
     paging::{Page, PageParams, Paging},
+    preview::{OrPreview, Preview, PreviewParams, previewed},
     problem::Problem,
     sender::WelcomeSender,
     shape, value,
@@ -188,15 +189,20 @@ pub(crate) async fn get_dossier(
 
 /// Change a dossier
 #[utoipa::path(patch, path = "/offices/{office_id}/dossiers/{dossier_id}", tag = "Dossiers",
+    params(PreviewParams),
     request_body = DossierChange,
-    responses((status = 200, description = "The dossier as it is now.", body = DossierBody)))]
+    responses((status = 200, description = "The dossier as it is now; with `preview=true`, what would differ.", body = OrPreview<DossierBody>)))]
 pub(crate) async fn change_dossier(
     State(app): State<App>,
     Caller(actor): Caller,
     At((office, dossier)): At<(OfficeId, DossierId)>,
+    Preview(preview): Preview,
     mut write: Write,
 ) -> Result<Answer, Problem> {
     let fields = change(write.fields()?)?;
+    if preview {
+        return previewed(app.desk.preview_dossier(actor, office, dossier, fields).await);
+    }
     let once = write.once(&office, changed);
     said(app.desk.change_dossier(actor, office, dossier, fields, once).await, changed)
 }

@@ -1,7 +1,15 @@
 //! `/offices/{o}/employees`: the people who work at an office.
 
+mod absence;
+mod digests;
+mod hand_over;
+pub(crate) mod places;
+
 use axum::{Json, extract::State};
-use desk::employees::EmployeeFields;
+use desk::{
+    Desk,
+    employees::{EmployeeChanged, EmployeeFields},
+};
 use domain::{
     EmailAddress, Language, Name,
     id::{EmployeeId, OfficeId, kind},
@@ -10,6 +18,11 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use self::{
+    absence::{AbsenceBody, NewAbsence},
+    digests::{DigestsBody, DigestsChange},
+    hand_over::{HandOverTo, HandedOverBody},
+};
 use super::{
     answer::{Answer, said},
     auth::Caller,
@@ -17,6 +30,7 @@ use super::{
     fields::{Fields, Params},
     ids::At,
     paging::{Page, PageParams, Paging},
+    preview::{OrPreview, Preview, PreviewParams, previewed},
     problem::Problem,
     shape, value,
 };
@@ -43,12 +57,34 @@ pub(crate) struct EmployeeBody {
     role: Role,
     /// False once they have left.
     active: bool,
+    /// When they are away, if they said so.
+    absence: Option<AbsenceBody>,
+    /// How soon they hear of each kind of event. The office may want some of them told at once all the same.
+    digests: DigestsBody,
+}
+
+/// An employee after a change.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EmployeeChanged)]
+pub(crate) struct EmployeeChangedBody {
+    #[serde(flatten)]
+    employee: EmployeeBody,
+    /// What became of what they held, when they left or handed it over.
+    handed_over: Option<HandedOverBody>,
 }
 
 impl From<&Employee> for EmployeeBody {
     fn from(employee: &Employee) -> Self {
-        let Employee { id, name, email, language, role, active } = employee.clone();
-        Self { id, name, email, language, role, active }
+        let Employee { id, name, email, language, role, active, absence, paces } = employee.clone();
+        let (absence, digests) = (absence.map(AbsenceBody::from), DigestsBody::from(&paces));
+        Self { id, name, email, language, role, active, absence, digests }
+    }
+}
+
+impl From<&EmployeeChanged> for EmployeeChangedBody {
+    fn from(EmployeeChanged { employee, handed_over }: &EmployeeChanged) -> Self {
+        let handed_over = handed_over.map(HandedOverBody::from);
+        Self { employee: EmployeeBody::from(employee), handed_over }
     }
 }
 
@@ -67,6 +103,10 @@ pub(crate) struct NewEmployee {
     /// False for somebody who has left already.
     #[schema(example = true)]
     active: Option<bool>,
+    /// When they are away.
+    absence: Option<NewAbsence>,
+    /// How soon they hear of each kind of event; at once unless said otherwise.
+    digests: Option<DigestsChange>,
 }
 
 /// What is to change of an employee. What is left out stays as it is.
@@ -85,29 +125,43 @@ pub(crate) struct EmployeeChange {
     /// What they may do.
     #[schema(required = false)]
     role: shape::Role,
-    /// False once they have left: their dossiers are left to the next step of the cascade.
+    /// False once they have left: what they hold is left to the next step of the cascade, as far as `hand_over_to` says
+    /// nothing of it.
     #[schema(required = false, example = true)]
     active: bool,
+    /// When they are away; `null` when they are not.
+    absence: Option<NewAbsence>,
+    /// How soon they hear of each kind of event. What waited for another pace is told at once.
+    #[schema(required = false)]
+    digests: DigestsChange,
+    /// Who takes over what they hold: an employee who takes over everything, or for each sort of thing.
+    hand_over_to: Option<HandOverTo>,
 }
 
-fn new(mut fields: Fields) -> Result<EmployeeFields, Problem> {
+fn new(desk: &Desk, mut fields: Fields) -> Result<EmployeeFields, Problem> {
     let employee = EmployeeFields {
         name: fields.required("name", value::name),
         email: fields.required("email", value::address),
         language: fields.required("language", value::language),
         role: fields.required("role", value::word(shape::ROLES)),
         active: fields.optional("active", value::flag),
+        absence: fields.change_or_clear("absence", absence::read(desk)),
+        paces: fields.optional("digests", digests::read),
+        hand_over: None,
     };
     fields.finish(Some(employee))
 }
 
-fn change(mut fields: Fields) -> Result<EmployeeFields, Problem> {
+fn change(desk: &Desk, mut fields: Fields) -> Result<EmployeeFields, Problem> {
     let employee = EmployeeFields {
         name: fields.change("name", value::name),
         email: fields.change("email", value::address),
         language: fields.change("language", value::language),
         role: fields.change("role", value::word(shape::ROLES)),
         active: fields.change("active", value::flag),
+        absence: fields.change_or_clear("absence", absence::read(desk)),
+        paces: fields.change("digests", digests::read),
+        hand_over: fields.optional("hand_over_to", hand_over::read),
     };
     fields.finish(Some(employee))
 }
@@ -116,8 +170,8 @@ fn created(employee: &Employee) -> Answer {
     Answer::created(&EmployeeBody::from(employee))
 }
 
-fn changed(employee: &Employee) -> Answer {
-    Answer::ok(&EmployeeBody::from(employee))
+fn changed(employee: &EmployeeChanged) -> Answer {
+    Answer::ok(&EmployeeChangedBody::from(employee))
 }
 
 /// Add an employee
@@ -129,7 +183,7 @@ pub(crate) async fn create_employee(
     At(office): At<OfficeId>,
     mut write: Write,
 ) -> Result<Answer, Problem> {
-    let fields = new(write.fields()?)?;
+    let fields = new(&app.desk, write.fields()?)?;
     let once = write.once(&office, created);
     said(app.desk.create_employee(actor, office, fields, once).await, created)
 }
@@ -162,16 +216,22 @@ pub(crate) async fn get_employee(
 }
 
 /// Change an employee
+///
+/// With `hand_over_to`, what they hold goes to others in the same step.
 #[utoipa::path(patch, path = "/offices/{office_id}/employees/{employee_id}", tag = "Employees",
-    request_body = EmployeeChange,
-    responses((status = 200, description = "The employee as they are now.", body = EmployeeBody)))]
+    params(PreviewParams), request_body = EmployeeChange,
+    responses((status = 200, description = "The employee as they are now; with `preview=true`, what would differ.", body = OrPreview<EmployeeChangedBody>)))]
 pub(crate) async fn change_employee(
     State(app): State<App>,
     Caller(actor): Caller,
     At((office, employee)): At<(OfficeId, EmployeeId)>,
+    Preview(preview): Preview,
     mut write: Write,
 ) -> Result<Answer, Problem> {
-    let fields = change(write.fields()?)?;
+    let fields = change(&app.desk, write.fields()?)?;
+    if preview {
+        return previewed(app.desk.preview_employee(actor, office, employee, fields).await);
+    }
     let once = write.once(&office, changed);
     said(app.desk.change_employee(actor, office, employee, fields, once).await, changed)
 }

@@ -3,11 +3,14 @@
 //! Every fault is kept, so that one answer tells all; and every name that was asked for is kept, so that a field that
 //! nobody asked for is a fault too: a typing error in a field's name must not look like success.
 
+mod parts;
+
 use axum::{extract::FromRequestParts, http::request::Parts};
 use domain::Fault;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
+pub(crate) use self::parts::{pairs, parts};
 use super::{
     problem::{FieldProblem, Problem},
     value::Wrong,
@@ -25,21 +28,24 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
+    const fn new(object: Map<String, Value>) -> Self {
+        Self { object, asked: Vec::new(), faults: Vec::new() }
+    }
+
     /// The fields of a JSON object.
     pub(crate) fn of(value: Value) -> Result<Self, Problem> {
         match value {
-            Value::Object(object) => Ok(Self { object, asked: Vec::new(), faults: Vec::new() }),
+            Value::Object(object) => Ok(Self::new(object)),
             _ => Err(Problem::field("body", Wrong::new(Fault::Malformed, "This must be a JSON object."))),
         }
     }
 
     /// The parameters of a query, each a text. One that is left empty is not given.
     fn of_query(query: &str) -> Self {
-        let mut fields = Self { object: Map::new(), asked: Vec::new(), faults: Vec::new() };
+        let mut fields = Self::new(Map::new());
         for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()) {
             if fields.object.insert(name.clone().into_owned(), value.into_owned().into()).is_some() {
-                let wrong = Wrong::new(Fault::Malformed, "This is given twice.");
-                fields.faults.push(FieldProblem::new(name, wrong));
+                fields.faults.extend(Wrong::new(Fault::Malformed, "This is given twice.").at(&name));
             }
         }
         fields
@@ -56,7 +62,7 @@ impl Fields {
         value: &Value,
         parse: impl Fn(&Value) -> Result<T, Wrong>,
     ) -> Option<T> {
-        parse(value).map_err(|wrong| self.faults.push(FieldProblem::new(name, wrong))).ok()
+        parse(value).map_err(|wrong| self.faults.extend(wrong.at(name))).ok()
     }
 
     /// A field that must be there.
@@ -137,8 +143,23 @@ impl Fields {
         self.list(name, parse)
     }
 
+    /// Is a field there, and not `null`?
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.object.get(name).is_some_and(|value| !value.is_null())
+    }
+
+    /// A fault that shows only when several fields are looked at together.
+    pub(crate) fn fault<T>(&mut self, name: &str, wrong: Wrong) -> Option<T> {
+        self.faults.extend(wrong.at(name));
+        None
+    }
+
     /// What was read, if there was no fault in it; `None` is what a missing field leaves.
-    pub(crate) fn finish<T>(mut self, read: Option<T>) -> Result<T, Problem> {
+    pub(crate) fn finish<T>(self, read: Option<T>) -> Result<T, Problem> {
+        self.end(read).map_err(Problem::fields)
+    }
+
+    fn end<T>(mut self, read: Option<T>) -> Result<T, Vec<FieldProblem>> {
         let asked = self.asked.join(", ");
         for name in self.object.keys() {
             let message = if asked.is_empty() {
@@ -146,11 +167,11 @@ impl Fields {
             } else {
                 format!("There is no field of this name here; there are: {asked}.")
             };
-            self.faults.push(FieldProblem::new(name, Wrong::new(Fault::UnknownField, message)));
+            self.faults.extend(Wrong::new(Fault::UnknownField, message).at(name));
         }
         match read {
             Some(value) if self.faults.is_empty() => Ok(value),
-            _ => Err(Problem::fields(self.faults)),
+            _ => Err(self.faults),
         }
     }
 }
@@ -211,6 +232,37 @@ mod tests {
                 "members[0] malformed",
                 "members[1] malformed",
                 "naam unknown_field"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_parts_of_a_field_are_named_after_it() {
+        let body = json!({
+            "absence": { "from": "morgen", "van": 1 }, "away": 7, "to": { "x": 1, "y": "z" },
+            "who": [{ "name": "An" }, { "name": "" }, "An"],
+        });
+        let absence = |value: &Value| {
+            parts(value, |parts| {
+                let from = parts.required("from", value::day(&jiff::tz::TimeZone::UTC));
+                from.zip(parts.required("to", value::day(&jiff::tz::TimeZone::UTC)))
+            })
+        };
+        let mut fields = Fields::of(body).unwrap();
+        fields.change_or_clear("absence", absence);
+        fields.change_or_clear("away", absence);
+        fields.optional("to", |value| pairs(value, |name| Ok(name.to_owned()), value::name));
+        fields.list("who", |value| parts(value, |parts| parts.required("name", value::name)));
+        assert_eq!(
+            faults(fields.finish(Some(()))),
+            [
+                "absence.from malformed",
+                "absence.to missing",
+                "absence.van unknown_field",
+                "away malformed",
+                "to.x malformed",
+                "who[1].name missing",
+                "who[2] malformed"
             ]
         );
     }

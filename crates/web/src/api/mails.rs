@@ -7,7 +7,7 @@ use axum::{Json, extract::State};
 use desk::mails::{Filter, MailDetail, MailState, Tracked};
 use domain::{
     Language, Timestamp,
-    id::{ClientUserId, DossierId, MailId, OfficeId, kind},
+    id::{ClientUserId, DossierId, EventId, MailId, OfficeId, kind},
     mail::MailKind,
 };
 use serde::Serialize;
@@ -20,6 +20,7 @@ use super::{
     ids::At,
     paging::{Page, PageParams, Paging},
     problem::Problem,
+    recipient::BecauseBody,
     sender::{MailboxBody, SenderBody},
     shape, value,
 };
@@ -59,6 +60,9 @@ pub(crate) struct MailBody {
     /// The dossier that caused it.
     #[schema(value_type = Option<shape::Id>)]
     dossier_id: Option<DossierId>,
+    /// The event that it tells of; `null` for a digest, which tells of several.
+    #[schema(value_type = Option<shape::Id>)]
+    event_id: Option<EventId>,
     /// When it was stored: its `Date`.
     #[schema(value_type = shape::Time)]
     created_at: Timestamp,
@@ -78,6 +82,7 @@ impl From<&Tracked> for MailBody {
             to: MailboxBody::from(&mail.to),
             client_user_id: mail.client_user_id,
             dossier_id: mail.dossier_id,
+            event_id: mail.event_id,
             created_at: mail.created_at,
         }
     }
@@ -105,10 +110,19 @@ pub(crate) struct MailDetailBody {
 
 /// Why a mail goes as it does: decided when it was stored, and never again.
 #[derive(Serialize, ToSchema)]
-#[schema(as = MailDecision)]
+#[schema(as = MailDecision, example = json!({
+    "sender": {
+        "step": "client_group", "from": { "name": "Kantoor Maes", "address": "bakkers@maes.example" },
+        "reply_to": null, "skipped": [{ "step": "dossier_manager", "reason": "no_manager" }],
+    },
+    "recipient": null,
+}))]
 pub(crate) struct DecisionBody {
     /// Who sends it, and why.
     sender: SenderBody,
+    /// Why it goes to its recipient, when that was decided: for mails that tell of one event. A digest says so of each
+    /// of its events.
+    recipient: Option<BecauseBody>,
 }
 
 /// One attempt to hand a mail over to the relay.
@@ -149,7 +163,10 @@ impl From<&MailDetail> for MailDetailBody {
             mail: MailBody::from(tracked),
             message_id: tracked.mail.message_id.clone(),
             language: tracked.mail.language,
-            decision: DecisionBody { sender: SenderBody::from(&tracked.mail.sender) },
+            decision: DecisionBody {
+                sender: SenderBody::from(&tracked.mail.sender),
+                recipient: tracked.mail.recipient.as_ref().map(BecauseBody::from),
+            },
             content: ContentBody::from(&tracked.mail.content),
             attempts: attempts.collect(),
         }
@@ -173,6 +190,9 @@ pub(crate) struct MailFilter {
     /// Only those about this client-user.
     #[param(required = false)]
     client_user_id: shape::Id,
+    /// Only those that tell of this event alone.
+    #[param(required = false)]
+    event_id: shape::Id,
 }
 
 fn filter(params: &mut Fields) -> Filter {
@@ -181,6 +201,7 @@ fn filter(params: &mut Fields) -> Filter {
         kind: params.optional("kind", value::word(shape::MAIL_KINDS)),
         to: params.optional("to", value::address),
         client_user: params.optional("client_user_id", value::id),
+        event: params.optional("event_id", value::id),
     }
 }
 
@@ -202,7 +223,7 @@ pub(crate) async fn list_mails(
 
 /// Look at a mail
 ///
-/// With the decision about its sender, what it says, and every attempt.
+/// With the decisions about its sender and its recipient, what it says, and every attempt.
 #[utoipa::path(get, path = "/offices/{office_id}/mails/{mail_id}", tag = "Mails",
     responses((status = 200, description = "The mail.", body = MailDetailBody)))]
 pub(crate) async fn get_mail(

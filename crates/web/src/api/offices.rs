@@ -18,6 +18,7 @@ use super::{
     fields::{Fields, Params},
     ids::At,
     paging::{Page, PageParams, Paging},
+    preview::{OrPreview, Preview, PreviewParams, previewed},
     problem::Problem,
     shape, value,
 };
@@ -53,6 +54,16 @@ pub(crate) struct OfficeBody {
     /// How many days a link is good.
     #[schema(minimum = 1, maximum = 30, example = 14)]
     invitation_days: u32,
+    /// A client's message is told when nobody has read it after so many minutes; 0 is at once.
+    #[schema(minimum = 0, maximum = 1440, example = 30)]
+    message_delay_minutes: u32,
+    /// Failed tasks are told at once, whatever an employee chose.
+    failed_tasks_at_once: bool,
+    /// User requests are told at once, whatever an employee chose.
+    user_requests_at_once: bool,
+    /// A failed task or user request that is open after so many working hours goes to the next step of the cascade.
+    #[schema(minimum = 1, maximum = 200, example = 8)]
+    escalation_hours: Option<u32>,
     /// When it was created.
     #[schema(value_type = shape::Time)]
     created_at: Timestamp,
@@ -72,6 +83,10 @@ impl From<&Office> for OfficeBody {
             follow_up_notice: office.follow_up_notice,
             reminders: office.reminders,
             invitation_days: office.invitation_days,
+            message_delay_minutes: office.message_delay_minutes,
+            failed_tasks_at_once: office.failed_tasks_at_once,
+            user_requests_at_once: office.user_requests_at_once,
+            escalation_hours: office.escalation_hours,
             created_at: office.created_at,
         }
     }
@@ -100,6 +115,17 @@ pub(crate) struct NewOffice {
     /// How many days a link is good; 14 unless said otherwise.
     #[schema(minimum = 1, maximum = 30, example = 14)]
     invitation_days: Option<u32>,
+    /// A client's message is told when nobody has read it after so many minutes; 0, at once, unless said otherwise.
+    #[schema(minimum = 0, maximum = 1440, example = 30)]
+    message_delay_minutes: Option<u32>,
+    /// Failed tasks are told at once, whatever an employee chose.
+    failed_tasks_at_once: Option<bool>,
+    /// User requests are told at once, whatever an employee chose.
+    user_requests_at_once: Option<bool>,
+    /// After how many working hours an open failed task or user request goes to the next step of the cascade; never
+    /// unless said otherwise.
+    #[schema(minimum = 1, maximum = 200, example = 8)]
+    escalation_hours: Option<u32>,
 }
 
 /// What is to change of an office. What is left out stays as it is.
@@ -132,6 +158,19 @@ pub(crate) struct OfficeChange {
     /// How many days a link is good.
     #[schema(required = false, minimum = 1, maximum = 30, example = 14)]
     invitation_days: u32,
+    /// A client's message is told when nobody has read it after so many minutes; 0 is at once.
+    #[schema(required = false, minimum = 0, maximum = 1440, example = 30)]
+    message_delay_minutes: u32,
+    /// Failed tasks are told at once, whatever an employee chose.
+    #[schema(required = false)]
+    failed_tasks_at_once: bool,
+    /// User requests are told at once, whatever an employee chose.
+    #[schema(required = false)]
+    user_requests_at_once: bool,
+    /// After how many working hours an open failed task or user request goes to the next step of the cascade; `null` for
+    /// never.
+    #[schema(minimum = 1, maximum = 200, example = 8)]
+    escalation_hours: Option<u32>,
 }
 
 const fn days() -> std::ops::RangeInclusive<u32> {
@@ -152,6 +191,10 @@ fn new(mut fields: Fields) -> Result<OfficeFields, Problem> {
         follow_up_notice: fields.optional("follow_up_notice", value::flag),
         reminders: fields.optional("reminders", value::flag),
         invitation_days: fields.optional("invitation_days", value::number(days())),
+        message_delay_minutes: fields.optional("message_delay_minutes", value::number(Office::MESSAGE_DELAY)),
+        failed_tasks_at_once: fields.optional("failed_tasks_at_once", value::flag),
+        user_requests_at_once: fields.optional("user_requests_at_once", value::flag),
+        escalation_hours: fields.change_or_clear("escalation_hours", value::number(Office::ESCALATION)),
     };
     fields.finish(Some(office))
 }
@@ -167,6 +210,10 @@ fn change(mut fields: Fields) -> Result<OfficeFields, Problem> {
         follow_up_notice: fields.change("follow_up_notice", value::flag),
         reminders: fields.change("reminders", value::flag),
         invitation_days: fields.change("invitation_days", value::number(days())),
+        message_delay_minutes: fields.change("message_delay_minutes", value::number(Office::MESSAGE_DELAY)),
+        failed_tasks_at_once: fields.change("failed_tasks_at_once", value::flag),
+        user_requests_at_once: fields.change("user_requests_at_once", value::flag),
+        escalation_hours: fields.change_or_clear("escalation_hours", value::number(Office::ESCALATION)),
     };
     fields.finish(Some(office))
 }
@@ -223,15 +270,20 @@ pub(crate) async fn get_office(
 }
 
 /// Change an office
-#[utoipa::path(patch, path = "/offices/{office_id}", tag = "Offices", request_body = OfficeChange,
-    responses((status = 200, description = "The office as it is now.", body = OfficeBody)))]
+#[utoipa::path(patch, path = "/offices/{office_id}", tag = "Offices", params(PreviewParams),
+    request_body = OfficeChange,
+    responses((status = 200, description = "The office as it is now; with `preview=true`, what would differ.", body = OrPreview<OfficeBody>)))]
 pub(crate) async fn change_office(
     State(app): State<App>,
     Caller(actor): Caller,
     At(office): At<OfficeId>,
+    Preview(preview): Preview,
     mut write: Write,
 ) -> Result<Answer, Problem> {
     let fields = change(write.fields()?)?;
+    if preview {
+        return previewed(app.desk.preview_office(actor, office, fields).await);
+    }
     let once = write.once(&office, changed);
     said(app.desk.change_office(actor, office, fields, once).await, changed)
 }

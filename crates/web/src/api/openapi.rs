@@ -12,20 +12,27 @@ use super::{
     problem::{Base, Kind},
 };
 
-const ABOUT: &str = "Postmeester is the mail desk of an accounting office's client portal: it decides from which address a new client-user is welcomed, sees to it that the mail goes out, once, and shows why it went as it did.
+const ABOUT: &str = "Postmeester is the mail desk of an accounting office's client portal: it decides from which address a new client-user is welcomed and who in the office hears when something needs a human, sees to it that the mails go out, once, and shows why they went as they did.
 
 Send your key with each request: `Authorization: Bearer KEY`. An operator's key reaches every office, an office's key its own; what belongs to another office is 404.
 
 A write can be sent again safely with a header `Idempotency-Key`: the same key with the same request gets the same answer, marked `Idempotent-Replayed: true`. Keys are remembered for 7 days.
 
+A change of who sends or who hears can be looked at first: with `?preview=true` it answers what would differ for which dossiers, and stores nothing.
+
 Lists come in pages: send `next` of one page as `cursor` for the next. A refusal is a problem document (RFC 9457) whose `type` leads to a page that says what to do; `errors` lists every field that is at fault.";
 
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 12] = [
     ("Offices", "Accounting offices and their settings."),
     ("Employees", "The people who work at an office."),
     ("Client groups", "Clients that the office treats alike."),
     ("Dossiers", "The office's clients, and who would welcome a client-user of theirs."),
     ("Client-users", "The people at the office's clients who may enter the portal."),
+    ("Events", "What an office must hear about, who heard, and why."),
+    ("Recipients", "Whom an office chose to hear, who would hear, and where its mails end."),
+    ("Conversations", "What client-users and the office write to each other."),
+    ("VAT confirmations", "Clients say that all documents of a VAT period are in."),
+    ("User requests", "Somebody at a client's asks for a user, and the office decides."),
     ("Mails", "What became of each mail, and why it went as it did."),
     ("Audit log", "Who changed what, when, from what to what."),
 ];
@@ -162,12 +169,12 @@ fn for_each_operation(document: &mut Value, mut each: impl FnMut(&str, &str, &mu
     }
 }
 
-/// What holds for every operation of its kind: ids, keys and problems.
+/// What holds for every operation of its kind: ids and the like, keys and problems.
 fn describe(method: &str, path: &str, operation: &mut Value) {
     let write = method != "get";
     let body = operation.get("requestBody").is_some();
     let query = operation["parameters"].as_array().is_some_and(|all| !all.is_empty());
-    let mut parameters: Vec<Value> = ids(path).map(id).collect();
+    let mut parameters: Vec<Value> = in_path(path).map(parameter).collect();
     parameters.extend(operation["parameters"].as_array().cloned().unwrap_or_default());
     if write {
         parameters.push(idempotency_key());
@@ -195,15 +202,19 @@ fn add_responses(operation: &mut Value, kinds: &[Kind]) {
     }
 }
 
-fn ids(path: &str) -> impl Iterator<Item = &str> {
+fn in_path(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
 }
 
-fn id(name: &str) -> Value {
-    let thing = name.trim_end_matches("_id").replace('_', " ");
+fn parameter(name: &str) -> Value {
+    let (schema, about) = match name {
+        "kind" => ("EventKind", "The kind of event.".to_owned()),
+        "period" => ("Period", "The VAT period.".to_owned()),
+        _ => ("Id", format!("The id of the {}.", name.trim_end_matches("_id").replace('_', " "))),
+    };
     json!({
-        "name": name, "in": "path", "required": true, "description": format!("The id of the {thing}."),
-        "schema": { "$ref": "#/components/schemas/Id" },
+        "name": name, "in": "path", "required": true, "description": about,
+        "schema": { "$ref": format!("#/components/schemas/{schema}") },
     })
 }
 

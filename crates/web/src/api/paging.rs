@@ -46,7 +46,19 @@ pub(crate) trait Listed {
 macro_rules! listed {
     ($($kind:ident $tag:literal),*) => { $(impl Listed for kind::$kind { const TAG: u8 = $tag; })* };
 }
-listed!(Office b'o', Employee b'e', ClientGroup b'g', Dossier b'd', ClientUser b'u', Mail b'm', AuditEntry b'a');
+/// What clients said of VAT periods, by the events that told it.
+pub(crate) enum VatConfirmation {}
+impl Listed for VatConfirmation {
+    const TAG: u8 = b'p';
+}
+
+/// Requests for users, by their events.
+pub(crate) enum UserRequest {}
+impl Listed for UserRequest {
+    const TAG: u8 = b'r';
+}
+
+listed!(Office b'o', Employee b'e', ClientGroup b'g', Dossier b'd', ClientUser b'u', Mail b'm', AuditEntry b'a', Event b'v', Conversation b'c');
 
 /// Where a page begins and how long it is.
 pub(crate) struct Paging<K> {

@@ -69,10 +69,9 @@ pub(crate) struct FieldProblem {
 }
 
 impl FieldProblem {
-    /// `wrong` in `field`.
-    pub(crate) fn new(field: impl Into<String>, wrong: impl Into<Wrong>) -> Self {
-        let Wrong { code, message } = wrong.into();
-        Self { field: field.into(), code, message }
+    /// A fault in `field`, in the words that it always has.
+    pub(crate) fn new(field: impl Into<String>, code: Fault) -> Self {
+        Self { field: field.into(), code, message: code.advice().to_owned() }
     }
 }
 
@@ -140,7 +139,7 @@ impl Problem {
 
     /// One field cannot be taken as it is.
     pub(crate) fn field(field: &str, wrong: impl Into<Wrong>) -> Self {
-        Self::fields(vec![FieldProblem::new(field, wrong)])
+        Self::fields(wrong.into().at(field).collect())
     }
 
     /// There is no such thing here.
@@ -206,6 +205,8 @@ impl From<Refusal> for Problem {
             }
             Refusal::InvitationNotOpen(_) => Self::new(Kind::InvitationNotOpen, detail),
             Refusal::MailNotInState { .. } => Self::new(Kind::MailNotInState, detail),
+            Refusal::RequestWaitsForADecision => Self::new(Kind::RequestWaitsForADecision, detail),
+            Refusal::RequestDecided { .. } => Self::new(Kind::RequestDecided, detail),
             Refusal::IdempotencyKeyReused => Self::new(Kind::IdempotencyKeyReused, detail),
         }
     }

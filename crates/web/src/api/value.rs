@@ -2,23 +2,37 @@
 
 use std::{fmt, ops::RangeInclusive, str::FromStr as _};
 
-use domain::{EmailAddress, EnterpriseNumber, Fault, Language, Name, id::Id};
+use domain::{EmailAddress, EnterpriseNumber, Fault, Language, Name, Text, Timestamp, WebLink, id::Id};
+use jiff::{civil::Date, tz::TimeZone};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// What is wrong with a value.
+use super::problem::FieldProblem;
+
+/// What is wrong with a value: a fault of its own, or those of its parts.
 #[derive(Debug, Clone)]
-pub(crate) struct Wrong {
-    /// For programs.
-    pub(crate) code: Fault,
-    /// For people.
-    pub(crate) message: String,
-}
+pub(crate) struct Wrong(Vec<FieldProblem>);
 
 impl Wrong {
     /// A fault in words of its own.
     pub(crate) fn new(code: Fault, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self(vec![FieldProblem { field: String::new(), code, message: message.into() }])
+    }
+
+    /// The faults of its parts, each with the name that the part has in it.
+    pub(crate) const fn of_parts(faults: Vec<FieldProblem>) -> Self {
+        Self(faults)
+    }
+
+    /// The faults, as those of a field of this name: `absence` and `absence.from`.
+    pub(crate) fn at(self, name: &str) -> impl Iterator<Item = FieldProblem> {
+        self.0.into_iter().map(move |fault| FieldProblem {
+            field: match fault.field.as_str() {
+                "" => name.to_owned(),
+                part => format!("{name}.{part}"),
+            },
+            ..fault
+        })
     }
 }
 
@@ -36,6 +50,55 @@ pub(crate) fn text(value: &Value) -> Result<&str, Wrong> {
 /// A name.
 pub(crate) fn name(value: &Value) -> Result<Name, Wrong> {
     Ok(Name::parse(text(value)?)?)
+}
+
+/// What somebody wrote, on one line or several.
+pub(crate) fn words(value: &Value) -> Result<Text, Wrong> {
+    Ok(Text::parse(text(value)?)?)
+}
+
+/// An address on the web.
+pub(crate) fn link(value: &Value) -> Result<WebLink, Wrong> {
+    let wrong = |fault| match fault {
+        Fault::Malformed => Wrong::new(
+            fault,
+            "This must be an address that begins with https:// or http://, without a log-in.",
+        ),
+        fault => fault.into(),
+    };
+    WebLink::parse(text(value)?).map_err(wrong)
+}
+
+/// A point in time (RFC 3339), since 1970.
+pub(crate) fn time(value: &Value) -> Result<Timestamp, Wrong> {
+    let wrong = |_| {
+        let message = "This must be a point in time with its offset from UTC, such as 2026-11-23T16:00:00Z.";
+        Wrong::new(Fault::Malformed, message)
+    };
+    let time: jiff::Timestamp = text(value)?.parse().map_err(wrong)?;
+    let millis = time.as_millisecond();
+    if millis < 0 {
+        return Err(Wrong::new(Fault::OutOfRange, "This must not be before 1970."));
+    }
+    Ok(Timestamp::from_millis(millis))
+}
+
+/// A day, or a point in time of which the day counts that it is then in this zone.
+pub(crate) fn day(zone: &TimeZone) -> impl Fn(&Value) -> Result<Date, Wrong> {
+    move |value| {
+        let text = text(value)?;
+        // `2026-11-23`; what is longer has a time, and then an offset too.
+        let day = if text.len() == 10 {
+            text.parse().ok()
+        } else {
+            text.parse::<jiff::Timestamp>().ok().map(|time| time.to_zoned_datetime(zone.clone()).date())
+        };
+        day.ok_or_else(|| {
+            let message =
+                "This must be a day, such as 2026-11-23, or a point in time with its offset from UTC.";
+            Wrong::new(Fault::Malformed, message)
+        })
+    }
 }
 
 /// An e-mail address.
@@ -56,6 +119,15 @@ pub(crate) fn language(value: &Value) -> Result<Language, Wrong> {
 /// Yes or no.
 pub(crate) fn flag(value: &Value) -> Result<bool, Wrong> {
     value.as_bool().ok_or_else(|| Wrong::new(Fault::Malformed, "This must be true or false."))
+}
+
+/// Yes or no, written as text, as in a query.
+pub(crate) fn flag_in_text(value: &Value) -> Result<bool, Wrong> {
+    match text(value)? {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(not_among(["true", "false"])),
+    }
 }
 
 /// The id of a thing.
@@ -105,4 +177,40 @@ pub(crate) fn word<T: DeserializeOwned>(
 pub(crate) fn not_among(words: impl IntoIterator<Item = impl fmt::Display>) -> Wrong {
     let words: Vec<String> = words.into_iter().map(|word| word.to_string()).collect();
     Wrong::new(Fault::UnknownValue, format!("This must be one of: {}.", words.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn codes<T>(result: Result<T, Wrong>) -> Vec<Fault> {
+        result.err().into_iter().flat_map(|wrong| wrong.at("x").map(|fault| fault.code)).collect()
+    }
+
+    #[test]
+    fn a_day_is_the_one_that_it_is_in_the_zone() {
+        let zone = TimeZone::get("Europe/Brussels").unwrap();
+        let read = |text: &str| day(&zone)(&json!(text)).map(|day| day.to_string());
+        assert_eq!(read("2026-11-23").unwrap(), "2026-11-23");
+        assert_eq!(read("2026-11-23T22:59:59Z").unwrap(), "2026-11-23");
+        assert_eq!(read("2026-11-23T23:00:00Z").unwrap(), "2026-11-24");
+        assert_eq!(read("2026-11-24T01:00:00+05:00").unwrap(), "2026-11-23");
+        for text in ["", "2026-02-30", "23/11/2026", "2026-11-23T10:00", "2026-11", "+2026-11-23", "20261123"]
+        {
+            assert_eq!(codes(read(text)), [Fault::Malformed], "{text}");
+        }
+        assert_eq!(codes(day(&zone)(&json!(20_261_123))), [Fault::Malformed]);
+    }
+
+    #[test]
+    fn a_point_in_time_has_its_offset() {
+        let read = |text: &str| time(&json!(text)).map(|time| time.to_string());
+        assert_eq!(read("2026-11-23T17:00:00.5+01:00").unwrap(), "2026-11-23T16:00:00.5Z");
+        for text in ["", "2026-11-23", "2026-11-23T16:00:00", "nu", "9999-12-31T23:59:59Z"] {
+            assert_eq!(codes(read(text)), [Fault::Malformed], "{text}");
+        }
+        assert_eq!(codes(read("1969-12-31T23:59:59Z")), [Fault::OutOfRange]);
+    }
 }

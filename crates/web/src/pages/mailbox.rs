@@ -9,6 +9,7 @@
 //! | `GET …/html` | the HTML part itself, in a sandbox |
 //! | `GET …/raw` | its bytes as a file |
 
+mod heard;
 mod letter;
 mod list;
 mod one;

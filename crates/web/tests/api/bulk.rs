@@ -102,3 +102,48 @@ on_both! {
         assert_eq!(call.faults().await, ["action unknown_value", "ids malformed"]);
     }
 }
+
+on_both! {
+    async fn each_event_is_answered_as_the_single_call_would(app) {
+        let (office, smit) = (app.office("maes").await, app.office("smit").await);
+        let bulk = office.at("events/bulk");
+        let wrong = json!({ "kind": "x", "dossier_id": office.dossier, "link": "javascript:x" });
+        let items = json!([
+            office.happening("failed_task"), wrong, smit.happening("message"), "niets", office.happening("user_request"),
+            { "kind": "message", "summary": "Zonder dossier" },
+        ]);
+        let reply = app.post(&office.key, &bulk, &items).once("k").send().await;
+        let answer = reply.json();
+        let results = answer["results"].as_array().unwrap();
+        let statuses: Vec<_> = results.iter().map(|result| result["status"].as_u64().unwrap()).collect();
+        assert_eq!((reply.status, statuses), (200, vec![202, 422, 404, 422, 202, 202]));
+        assert_eq!(faults(&results[1]["body"]), ["kind unknown_value", "summary missing", "link malformed"]);
+        assert_eq!(faults(&results[2]["body"]), ["dossier_id not_found"]);
+        assert_eq!(faults(&results[3]["body"]), ["body malformed"]);
+        assert_eq!(results[1]["body"], app.post(&office.key, &office.at("events"), &wrong).refused(422, "invalid-input").await);
+        for (place, to) in [(0, "mia@maes.example"), (4, "mia@maes.example"), (5, "info@maes.example")] {
+            let body = &results[place]["body"];
+            assert_eq!(body["mails"][0]["to"]["address"], to);
+            let seen = app.get(&office.key, &office.at(&format!("events/{}", text(&body["id"])))).expect(200).await;
+            assert_eq!((&seen["mails"][0]["id"], &seen["mails"][0]["because"]), (&body["mails"][0]["id"], &body["mails"][0]["because"]));
+        }
+        let before = app.state(&office).await;
+        let again = app.post(&office.key, &bulk, &items).once("k").send().await;
+        assert_eq!((&again.text, again.header("idempotent-replayed")), (&reply.text, "true"));
+        assert_eq!(app.state(&office).await, before, "nothing was told twice");
+    }
+}
+
+on_both! {
+    async fn a_thousand_events_fit_and_one_more_does_not(app) {
+        let office = app.office("maes").await;
+        let bulk = office.at("events/bulk");
+        let items = vec![office.happening("message"); 1001];
+        assert_eq!(app.post(&office.key, &bulk, &items.clone().into()).faults().await, ["body too_long"]);
+        let answer = app.post(&office.key, &bulk, &items[..1000].into()).expect(200).await;
+        let results = answer["results"].as_array().unwrap();
+        assert!(results.len() == 1000 && results.iter().all(|result| result["status"] == 202));
+        assert_eq!(app.post(&office.key, &bulk, &json!([])).expect(200).await, json!({ "results": [] }));
+        assert_eq!(app.post(&office.key, &bulk, &json!({})).faults().await, ["body malformed"]);
+    }
+}

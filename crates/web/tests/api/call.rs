@@ -34,6 +34,10 @@ impl TestApp {
         self.call(Method::PATCH, &format!("/api/v1{path}")).key(key).json(body)
     }
 
+    pub(crate) fn put(&self, key: &str, path: &str, body: &Value) -> Call {
+        self.call(Method::PUT, &format!("/api/v1{path}")).key(key).json(body)
+    }
+
     pub(crate) fn delete(&self, key: &str, path: &str) -> Call {
         self.call(Method::DELETE, &format!("/api/v1{path}")).key(key)
     }

@@ -12,11 +12,33 @@ pub(crate) struct Office {
     /// `/offices/{id}`
     pub(crate) path: String,
     pub(crate) employee: String,
+    pub(crate) colleague: String,
     pub(crate) client_group: String,
     pub(crate) dossier: String,
     pub(crate) client_user: String,
     pub(crate) mail: String,
+    pub(crate) event: String,
+    pub(crate) conversation: String,
+    pub(crate) message: String,
+    pub(crate) user_request: String,
 }
+
+/// The lists of an office that come in pages.
+pub(crate) const LISTS: [&str; 10] = [
+    "employees",
+    "client-groups",
+    "dossiers",
+    "client-users",
+    "events",
+    "conversations",
+    "vat-confirmations",
+    "user-requests",
+    "mails",
+    "audit",
+];
+
+/// The VAT period for which the dossier's documents are in.
+pub(crate) const PERIOD: &str = "2026-10";
 
 impl TestApp {
     /// An office and its key, with nothing in it.
@@ -38,16 +60,51 @@ impl TestApp {
         let email = format!("mia@{name}.example");
         let employee = json!({ "name": "Mia Maes", "email": email, "language": "nl", "role": "employee" });
         let employee = text(&make("employees", employee).await["id"]);
+        let colleague = json!({ "name": "Tom Thys", "email": format!("tom@{name}.example"), "language": "fr", "role": "admin" });
+        let colleague = text(&make("employees", colleague).await["id"]);
         let group =
             json!({ "name": "Bakkers", "email": format!("bakkers@{name}.example"), "members": [employee] });
         let client_group = text(&make("client-groups", group).await["id"]);
-        let dossier =
-            json!({ "name": "Bakkerij De Wafel", "manager_id": employee, "client_group_id": client_group });
+        let dossier = json!({
+            "name": "Bakkerij De Wafel", "manager_id": employee, "client_group_id": client_group, "vat_period": "monthly",
+        });
         let dossier = text(&make("dossiers", dossier).await["id"]);
         let user = json!({ "dossier_id": dossier, "email": format!("klant@client-of-{name}.example"), "name": "An Peeters", "language": "nl" });
         let user = make("client-users", user).await;
         let (client_user, mail) = (text(&user["id"]), text(&user["welcome_mail"]["id"]));
-        Office { id, key, path, employee, client_group, dossier, client_user, mail }
+        let event = json!({ "kind": "failed_task", "dossier_id": dossier, "summary": format!("Scan van {name} mislukt") });
+        let event = self.post(&key, &format!("{path}/events"), &event).expect(202).await;
+        let conversation =
+            json!({ "dossier_id": dossier, "client_user_id": client_user, "text": format!("Dag {name}!") });
+        let conversation = make("conversations", conversation).await;
+        let request = json!({ "dossier_id": dossier, "email": format!("nieuw@client-of-{name}.example"), "name": "Bo Bal", "language": "nl" });
+        let user_request = text(&make("user-requests", request).await["id"]);
+        make(&format!("dossiers/{dossier}/vat-confirmations"), json!({ "period": PERIOD })).await;
+        Office {
+            event: text(&event["id"]),
+            message: text(&conversation["messages"][0]["id"]),
+            conversation: text(&conversation["id"]),
+            id,
+            key,
+            path,
+            employee,
+            colleague,
+            client_group,
+            dossier,
+            client_user,
+            mail,
+            user_request,
+        }
+    }
+
+    /// The whole of what an office has, to see that nothing was done to it.
+    pub(crate) async fn state(&self, office: &Office) -> Vec<Value> {
+        let mut state = vec![self.get(&office.key, &office.path).expect(200).await];
+        let conversation = format!("conversations/{}", office.conversation);
+        for list in LISTS.into_iter().chain(["recipient-settings", &conversation]) {
+            state.push(self.get(&office.key, &office.at(list)).expect(200).await);
+        }
+        state
     }
 
     /// Sets the first password with the link of the client-user's newest welcome mail.
@@ -67,6 +124,28 @@ impl Office {
     /// A client-user to create.
     pub(crate) fn newcomer(&self, email: &str) -> Value {
         json!({ "dossier_id": self.dossier, "email": email, "name": "Jo Claes", "language": "fr" })
+    }
+
+    /// Everything that it has an id of.
+    pub(crate) fn ids(&self) -> [&str; 11] {
+        [
+            &self.id,
+            &self.employee,
+            &self.colleague,
+            &self.client_group,
+            &self.dossier,
+            &self.client_user,
+            &self.mail,
+            &self.event,
+            &self.conversation,
+            &self.message,
+            &self.user_request,
+        ]
+    }
+
+    /// An event to post.
+    pub(crate) fn happening(&self, kind: &str) -> Value {
+        json!({ "kind": kind, "dossier_id": self.dossier, "summary": "Er is iets gebeurd." })
     }
 
     /// `/offices/{id}/…`

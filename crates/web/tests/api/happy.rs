@@ -16,7 +16,8 @@ on_both! {
             "id": office["id"], "name": "Kantoor Maes", "language": "nl",
             "communication_address": "info@maes.example", "functional_address": "no-reply@maes.example",
             "functional_address_send_only": true, "always_functional_sender": false, "follow_up_notice": false,
-            "reminders": false, "invitation_days": 14, "created_at": "2026-11-23T16:00:00Z",
+            "reminders": false, "invitation_days": 14, "message_delay_minutes": 0, "failed_tasks_at_once": false,
+            "user_requests_at_once": false, "escalation_hours": null, "created_at": "2026-11-23T16:00:00Z",
         }));
         let path = format!("/offices/{}", text(&office["id"]));
         assert_eq!(app.get(key, &path).expect(200).await, office);
@@ -31,6 +32,19 @@ on_both! {
         assert_eq!((&changed["invitation_days"], &changed["reminders"]), (&json!(30), &json!(true)));
         assert_eq!(changed["name"], "Kantoor Maes");
         assert_eq!(app.patch(&own, &path, &json!({})).expect(200).await, changed);
+        let change = json!({
+            "message_delay_minutes": 1440, "failed_tasks_at_once": true, "user_requests_at_once": true, "escalation_hours": 200,
+        });
+        let changed = app.patch(&own, &path, &change).expect(200).await;
+        for (field, value) in change.as_object().unwrap() {
+            assert_eq!(&changed[field], value, "{field}");
+        }
+        let changed = app.patch(&own, &path, &json!({ "escalation_hours": null })).expect(200).await;
+        assert_eq!((&changed["escalation_hours"], &changed["message_delay_minutes"]), (&json!(null), &json!(1440)));
+        let change = json!({ "message_delay_minutes": 1441, "escalation_hours": 0, "failed_tasks_at_once": "ja" });
+        assert_eq!(app.patch(&own, &path, &change).faults().await, [
+            "message_delay_minutes out_of_range", "failed_tasks_at_once malformed", "escalation_hours out_of_range",
+        ]);
     }
 }
 
@@ -42,7 +56,8 @@ on_both! {
         let employee = app.post(&key, &path, &body).expect(201).await;
         assert_eq!(employee, json!({
             "id": employee["id"], "name": "Mia Maes", "email": "Mia@Maes.example", "language": "fr",
-            "role": "admin", "active": true,
+            "role": "admin", "active": true, "absence": null,
+            "digests": { "failed_task": "at_once", "message": "at_once", "vat_documents_ok": "at_once", "user_request": "at_once" },
         }));
         let one = format!("{path}/{}", text(&employee["id"]));
         assert_eq!(app.get(&key, &one).expect(200).await, employee);
@@ -136,10 +151,10 @@ on_both! {
         let log = app.get(&office.key, &office.at("audit")).expect(200).await;
         let actions: Vec<_> = log["items"].as_array().unwrap().iter().map(|line| text(&line["action"])).collect();
         assert_eq!(actions, [
-            "office_created", "employee_created", "client_group_created", "dossier_created",
-            "client_user_created", "office_changed",
+            "office_created", "employee_created", "employee_created", "client_group_created", "dossier_created",
+            "client_user_created", "vat_documents_confirmed", "office_changed",
         ]);
-        let last = &log["items"][5];
+        let last = &log["items"][7];
         assert!(text(&last["actor"]).starts_with("operator:"), "{last}");
         assert!(text(&log["items"][1]["actor"]).starts_with("office:"));
         assert_eq!(last["subject"], office.id);

@@ -16,17 +16,18 @@ on_both! {
             "changed_at": "2026-11-23T16:00:00Z", "relay_queue_id": null,
             "from": { "name": "Mia Maes", "address": "mia@maes.example" },
             "to": { "name": "An Peeters", "address": "klant@client-of-maes.example" },
-            "client_user_id": office.client_user, "dossier_id": office.dossier,
+            "client_user_id": office.client_user, "dossier_id": office.dossier, "event_id": null,
             "created_at": "2026-11-23T16:00:00Z",
             "message_id": format!("{}@portal.example", office.mail), "language": "nl",
             "decision": { "sender": {
                 "step": "dossier_manager", "from": { "name": "Mia Maes", "address": "mia@maes.example" },
                 "reply_to": null, "skipped": [],
-            } },
+            }, "recipient": null },
             "content": {
                 "template": "welcome_v1", "office_name": "maes", "dossier_name": "Bakkerij De Wafel",
                 "link_valid_until": "2026-12-07T16:00:00Z",
                 "contact": { "name": "Mia Maes", "address": "mia@maes.example" }, "client_user": null,
+                "notice": null, "digest": null, "message": null,
             },
             "attempts": [{
                 "at": "2026-11-23T16:00:01Z", "took_ms": 120, "outcome": "try_later", "phase": "rcpt_to",
@@ -49,17 +50,20 @@ on_both! {
             page["items"].as_array().unwrap().iter().map(|mail| text(&mail["id"])).collect::<Vec<_>>()
         };
         let all = list("").await;
-        assert_eq!((all.len(), all[2].as_str()), (3, office.mail.as_str()));
+        assert!(all.is_sorted_by(|a, b| a > b));
+        assert_eq!((all.len(), all[6].as_str()), (7, office.mail.as_str()), "two of each welcome, one of each event");
         assert_eq!(list("kind=welcome").await, [second.as_str(), office.mail.as_str()]);
         assert_eq!(list("kind=follow_up_notice").await.len(), 1);
         assert_eq!(list("state=cancelled").await, [second.as_str()]);
         assert_eq!(list("state=queued&kind=welcome").await, [office.mail.as_str()]);
         assert_eq!(list("to=JO@klant.EXAMPLE").await, [second.as_str()]);
         assert_eq!(list(&format!("client_user_id={}&state=&limit=5", office.client_user)).await, [office.mail.as_str()]);
-        let call = app.get(&office.key, &office.at("mails?state=lost&kind=x&to=y&client_user_id=z&sort=id&limit=0"));
+        let of_event = list(&format!("event_id={}", office.event)).await;
+        assert_eq!((of_event.len(), &of_event), (1, &list("kind=failed_task").await));
+        let call = app.get(&office.key, &office.at("mails?state=lost&kind=x&to=y&client_user_id=z&event_id=w&sort=id&limit=0"));
         assert_eq!(call.faults().await, [
             "state unknown_value", "kind unknown_value", "to malformed", "client_user_id malformed",
-            "limit out_of_range", "sort unknown_field",
+            "event_id malformed", "limit out_of_range", "sort unknown_field",
         ]);
     }
 }

@@ -91,11 +91,59 @@ on_both! {
 }
 
 on_both! {
+    async fn what_an_event_says_is_carried_or_refused(app) {
+        let office = app.office("maes").await;
+        let post = |field: &str, value: Value| {
+            let mut body = office.happening("message");
+            body[field] = value;
+            app.post(&office.key, &office.at("events"), &body)
+        };
+        let carried = [
+            ("summary", "a".repeat(10_000)), ("summary", "<script>alert(1)</script>\n{{ 7*7 }}\t%0d%0aBcc: x@y.be".into()), ("summary", "👩‍🌾 Zoë 王 عربي".into()),
+            ("link", "https://portaal.example/taken?x=1&y=%0d%0a#z".into()), ("link", format!("https://x.be/{}", "a".repeat(1987))),
+            ("thread", "王".repeat(200)), ("thread", "'; DROP TABLE events; --".into()),
+        ];
+        for (field, value) in carried {
+            let posted = post(field, json!(value)).expect(202).await;
+            let seen = app.get(&office.key, &office.at(&format!("events/{}", posted["id"].as_str().unwrap()))).expect(200).await;
+            assert_eq!(seen[field], value);
+        }
+        let lines = post("summary", json!(" Een\r\ntwee \r\n")).expect(202).await;
+        let seen = app.get(&office.key, &office.at(&format!("events/{}", lines["id"].as_str().unwrap()))).expect(200).await;
+        assert_eq!(seen["summary"], "Een\ntwee");
+        let before = app.state(&office).await;
+        let refused = [
+            ("summary", json!(""), "missing"), ("summary", json!(" \n "), "missing"), ("summary", json!(null), "missing"),
+            ("summary", json!("a".repeat(10_001)), "too_long"), ("summary", json!("a\u{0}b"), "control_character"),
+            ("summary", json!("a\u{202e}b"), "control_character"), ("summary", json!("a\u{7}"), "control_character"), ("summary", json!(["x"]), "malformed"),
+            ("link", json!("javascript:alert(1)"), "malformed"), ("link", json!("JaVaScRiPt://x.be/%0aalert(1)"), "malformed"),
+            ("link", json!("data:text/html,x"), "malformed"), ("link", json!("//x.be"), "malformed"), ("link", json!("/taken/7"), "malformed"),
+            ("link", json!("https://an:pw@x.be/"), "malformed"), ("link", json!("https://"), "malformed"), ("link", json!(7), "malformed"),
+            ("link", json!(format!("https://x.be/{}", "a".repeat(2000))), "too_long"),
+            ("thread", json!("a\nReferences: <x@y>"), "control_character"), ("thread", json!("a".repeat(201)), "too_long"), ("thread", json!(""), "missing"),
+            ("kind", json!("welcome"), "unknown_value"), ("kind", json!(null), "missing"), ("dossier_id", json!("x"), "malformed"),
+            ("occurred_at", json!("gisteren"), "malformed"), ("occurred_at", json!("2026-11-23"), "malformed"), ("occurred_at", json!(0), "malformed"),
+            ("occurred_at", json!("1969-12-31T23:59:59Z"), "out_of_range"), ("occurred_at", json!("99999-01-01T00:00:00Z"), "malformed"),
+            ("office_id", json!(office.id), "unknown_field"), ("facts", json!({}), "unknown_field"),
+        ];
+        for (field, value, code) in refused {
+            assert_eq!(post(field, value.clone()).faults().await, [format!("{field} {code}")], "{field} {value}");
+        }
+        assert_eq!(app.state(&office).await, before);
+        let empty = app.post(&office.key, &office.at("events"), &json!({})).faults().await;
+        assert_eq!(empty, ["kind missing", "summary missing"]);
+    }
+}
+
+on_both! {
     async fn ten_thousand_members_are_refused_in_one_line(app) {
         let office = app.office("maes").await;
         let members: Vec<&str> = vec![&office.employee; 10_000];
         let call = app.post(&office.key, &office.at("client-groups"), &json!({ "name": "Alle", "members": members }));
         assert_eq!(call.faults().await, ["members too_long"]);
+        let recipients = vec![json!({ "role": "admins" }); 10_000];
+        let body = json!({ "configuration": "personalised", "recipients": recipients });
+        assert_eq!(app.put(&office.key, &office.at("recipient-settings/message"), &body).faults().await, ["recipients too_long"]);
         let members: Vec<&str> = vec![&office.employee; 1000];
         let group = app.post(&office.key, &office.at("client-groups"), &json!({ "name": "Alle", "members": members }));
         assert_eq!(group.expect(201).await["members"], json!([office.employee]));

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::app::BASE_URL;
+use crate::{app::BASE_URL, example::LISTS};
 
 on_both! {
     async fn without_a_known_key_there_is_nothing(app) {
@@ -36,7 +36,7 @@ on_both! {
         app.get(key, &office.at("employees/geen-id")).refused(404, "not-found").await;
         app.get(&app.operator, "/offices/0199a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b").refused(404, "not-found").await;
         let nobody = "/offices/0199a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b";
-        for list in ["employees", "client-groups", "dossiers", "client-users", "mails", "audit"] {
+        for list in LISTS.into_iter().chain(["recipient-settings", "reach"]) {
             app.get(&app.operator, &format!("{nobody}/{list}")).refused(404, "not-found").await;
         }
         let user = office.newcomer("jo@klant.example");
@@ -87,7 +87,7 @@ on_both! {
     async fn every_kind_of_problem_leads_to_a_page(app) {
         let document = app.call(Method::GET, "/api/v1/openapi.json").expect(200).await;
         let responses = document["components"]["responses"].as_object().unwrap().clone();
-        assert_eq!(responses.len(), 14);
+        assert_eq!(responses.len(), 16);
         for (name, response) in responses {
             let example = &response["content"]["application/problem+json"]["example"];
             assert_eq!(example["type"], format!("{BASE_URL}/problems/{name}"));

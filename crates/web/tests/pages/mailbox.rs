@@ -1,7 +1,14 @@
 //! The mailbox of the demo: what came in, and why it went as it did.
 
-use desk::dossiers::DossierFields;
-use domain::{Language, time::minutes};
+use desk::{dossiers::DossierFields, employees::EmployeeFields};
+use domain::{
+    Language,
+    event::{EventKind, Pace, Paces},
+    office::Absence,
+    recipients::{Choice, ChosenRole},
+    time::minutes,
+};
+use jiff::civil::date;
 use smtp_sink::{Fault, Phase, Then};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
@@ -240,6 +247,171 @@ async fn a_notice_comes_from_the_platform_and_says_why() {
         assert!(page.text().contains(said), "{said}\n{}", page.text());
     }
     assert_eq!(page.body.matches("class=\"step-name\"").count(), 2, "one step, one attempt");
+}
+
+/// A dossier of the office's manager.
+async fn dossier(world: &World, private: bool) -> domain::id::DossierId {
+    let fields = DossierFields {
+        name: Some(name("Bakkerij Jansen")),
+        manager_id: Some(Some(world.manager)),
+        private: Some(private),
+        ..DossierFields::default()
+    };
+    world.dossier(fields).await
+}
+
+#[tokio::test]
+async fn a_mail_about_an_event_says_why_its_reader_gets_it() {
+    let world = World::start().await;
+    let dossier = dossier(&world, true).await;
+    let left = world.employee("Jan Peeters", false).await;
+    let standing_in = world.employee("Els Maes", true).await;
+    let away = Absence { from: date(2026, 11, 23), to: date(2026, 11, 24), deputy_id: Some(standing_in) };
+    let choices = vec![
+        Choice::Employee(left),
+        Choice::Role(ChosenRole::Admins),
+        Choice::Role(ChosenRole::DossierManager),
+    ];
+    world.choose(EventKind::FailedTask, choices).await;
+    world
+        .change(world.manager, EmployeeFields { absence: Some(Some(away)), ..EmployeeFields::default() })
+        .await;
+    world.happens(EventKind::FailedTask, Some(dossier), "De scan is <b>onleesbaar</b>.").await;
+    world.deliver().await;
+    let path = format!("/mailbox/{}/why", number(&world, "sofie.claes@leonard-vandenbroucke.example.be"));
+    let said = [
+        (
+            "nl",
+            [
+                "Waarom deze ontvanger",
+                "Genomen: de mail gaat naar Sofie Claes <sofie.claes@leonard-vandenbroucke.example.be>.",
+                "Het kantoor heeft de dossierbeheerder als ontvanger gekozen.",
+                "Eén van wie gekozen is, is geen actieve kantoormedewerker meer.",
+                "Alle Admins zijn gekozen, maar het kantoor heeft geen actieve Admin.",
+                "Een aangeduide vervanger heeft geen toegang tot dit privédossier.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Pourquoi ce destinataire",
+                "Retenu : l’e-mail va à Sofie Claes",
+                "Le bureau a choisi le gestionnaire de dossier comme destinataire.",
+                "L’un des destinataires choisis n’est plus un collaborateur actif.",
+                "Tous les Admins ont été choisis, mais le bureau n’a pas d’Admin actif.",
+                "Un remplaçant désigné n’a pas accès à ce dossier privé.",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Why this recipient",
+                "Taken: the mail goes to Sofie Claes",
+                "The office has chosen the dossier manager as a recipient.",
+                "One of those who were chosen is no longer an active employee.",
+                "All admins were chosen, but the office has no active admin.",
+                "A deputy who was named has no access to this private dossier",
+            ],
+        ),
+        (
+            "de",
+            [
+                "Warum dieser Empfänger",
+                "Genommen: Die E-Mail geht an Sofie Claes",
+                "Die Kanzlei hat den Sachbearbeiter als Empfänger gewählt.",
+                "Einer der gewählten Empfänger ist kein aktiver Kanzleimitarbeiter mehr.",
+                "Alle Admins sind gewählt, aber die Kanzlei hat keinen aktiven Admin.",
+                "Eine eingetragene Vertretung hat keinen Zugang zu diesem vertraulichen Mandanten.",
+            ],
+        ),
+    ];
+    for (lang, sentences) in said {
+        let page = get_in(&world, &path, lang).await;
+        for sentence in sentences {
+            assert!(page.text().contains(sentence), "{sentence}\n{}", page.text());
+        }
+        let classes: Vec<_> =
+            page.body.split("<li class=\"").skip(1).map(|li| li.split('"').next().unwrap()).collect();
+        let ladder = ["taken", "not-asked", "not-asked", "not-asked", "not-asked"];
+        assert_eq!(classes, [&["taken"], ladder.as_slice(), &["accepted"]].concat());
+    }
+    let list = get_in(&world, "/mailbox", "nl").await;
+    assert!(list.text().contains("Gefaalde taak"), "{}", list.text());
+}
+
+#[tokio::test]
+async fn a_mail_about_no_dossier_begins_at_the_functional_address() {
+    let world = World::start().await;
+    world.happens(EventKind::Message, None, "Dag!").await;
+    world.deliver().await;
+    let path = format!("/mailbox/{}/why", number(&world, "info@leonard-vandenbroucke.example.be"));
+    let page = get_in(&world, &path, "en").await;
+    assert!(page.text().contains("Skipped: nobody reads the functional e-mail address."), "{}", page.text());
+    let classes: Vec<_> =
+        page.body.split("<li class=\"").skip(1).map(|li| li.split('"').next().unwrap()).collect();
+    assert_eq!(
+        classes,
+        ["taken", "skipped", "taken", "accepted"],
+        "the platform's address; two steps; an attempt"
+    );
+}
+
+#[tokio::test]
+async fn a_digest_says_of_each_event_why_it_is_in_it() {
+    let world = World::start().await;
+    let dossier = dossier(&world, false).await;
+    let paces = Paces::from([(EventKind::Message, Pace::Hourly), (EventKind::FailedTask, Pace::Hourly)]);
+    world.change(world.manager, EmployeeFields { paces: Some(paces), ..EmployeeFields::default() }).await;
+    world.choose(EventKind::FailedTask, vec![Choice::Employee(world.manager)]).await;
+    world.happens(EventKind::Message, Some(dossier), "Mag dit mee in het <derde> kwartaal?").await;
+    world.happens(EventKind::FailedTask, Some(dossier), "De scan is onleesbaar.").await;
+    world.forward(minutes(60));
+    world.desk().tell_due().await.unwrap();
+    world.deliver().await;
+    assert_eq!(world.sink().mails().len(), 1);
+    let why = format!("/mailbox/{}/why", number(&world, "sofie.claes@leonard-vandenbroucke.example.be"));
+    for (lang, said) in [
+        (
+            "nl",
+            [
+                "eens per uur samen in één e-mail",
+                "De dossierbeheerder krijgt dit.",
+                "Het kantoor heeft bij naam gekozen wie dit krijgt.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "une fois par heure dans un seul e-mail",
+                "Le gestionnaire de dossier reçoit ceci.",
+                "Le bureau a choisi nommément qui le reçoit.",
+            ],
+        ),
+        (
+            "en",
+            [
+                "in one e-mail, once an hour",
+                "The dossier manager receives this.",
+                "The office has chosen by name who receives this.",
+            ],
+        ),
+        (
+            "de",
+            [
+                "einmal in der Stunde zusammen in einer E-Mail",
+                "Der Sachbearbeiter erhält dies.",
+                "Die Kanzlei hat namentlich gewählt, wer sie erhält.",
+            ],
+        ),
+    ] {
+        let page = get_in(&world, &why, lang).await;
+        for sentence in
+            said.into_iter().chain(["Mag dit mee in het <derde> kwartaal?", "De scan is onleesbaar."])
+        {
+            assert!(page.text().contains(sentence), "{sentence}\n{}", page.text());
+        }
+        assert!(!page.body.contains("<derde>"));
+    }
 }
 
 #[tokio::test]

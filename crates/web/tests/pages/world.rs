@@ -9,14 +9,17 @@ use desk::{
     deliver::{self, Route},
     dossiers::DossierFields,
     employees::EmployeeFields,
+    events::{self, NewEvent},
     invite::{Invite, Job},
     mails::{Filter, MailState},
     offices::OfficeFields,
 };
 use domain::{
-    EmailAddress, Language, Name, Timestamp,
+    EmailAddress, Language, Name, Text, Timestamp,
+    event::EventKind,
     id::{ClientUserId, DossierId, EmployeeId, OfficeId},
     office::Role,
+    recipients::{Choice, Configuration},
 };
 use mail::{
     compose::Composer,
@@ -140,7 +143,7 @@ impl World {
         email: &str,
     ) -> Client {
         let invite = Invite { dossier, email: address(email), name: name(who), language };
-        let job = Job { actor: Actor::Console, office: self.office, invites: vec![invite], once: None };
+        let job = Job { actor: Actor::Console, office: self.office, items: vec![invite], once: None };
         let id = done(self.desk().invite(job).await.unwrap()).pop().unwrap().unwrap().id;
         Client { id, token: self.newest_token(id).await }
     }
@@ -151,6 +154,27 @@ impl World {
         let mails = self.desk().mails(Actor::Console, self.office, &filter, None, 50).await.unwrap();
         let link = mails.iter().find_map(|mail| mail.mail.content.link()).unwrap();
         self.desk().links().token(link)
+    }
+
+    /// Something happens in a dossier, or in none.
+    pub(crate) async fn happens(&self, kind: EventKind, dossier: Option<DossierId>, summary: &str) {
+        let (link, thread, occurred_at) = (None, None, None);
+        let summary = Text::parse(summary).unwrap();
+        let event = NewEvent { kind, dossier, summary, link, thread, occurred_at };
+        let job = events::Job { actor: Actor::Console, office: self.office, items: vec![event], once: None };
+        assert!(done(self.desk().post_events(job).await.unwrap()).iter().all(Result::is_ok));
+    }
+
+    /// The office chooses who hears of a kind.
+    pub(crate) async fn choose(&self, kind: EventKind, choices: Vec<Choice>) {
+        let chosen = Configuration::Personalised(choices);
+        done(self.desk().choose_recipients(Actor::Console, self.office, kind, chosen, None).await.unwrap());
+    }
+
+    /// Changes an employee.
+    pub(crate) async fn change(&self, employee: EmployeeId, fields: EmployeeFields) {
+        let changed = self.desk().change_employee(Actor::Console, self.office, employee, fields, None);
+        done(changed.await.unwrap());
     }
 
     /// A new link for them, which makes those before it worthless.
@@ -212,6 +236,7 @@ async fn employee(desk: &Desk, office: OfficeId, who: &str, active: bool) -> Emp
         language: Some(Language::Nl),
         role: Some(Role::Employee),
         active: Some(active),
+        ..EmployeeFields::default()
     };
     done(desk.create_employee(Actor::Console, office, fields, None).await.unwrap()).id
 }

@@ -133,7 +133,7 @@ pub(crate) async fn create_client_user(
         Err(problem) => problem.answer(&base),
     };
     let once = write.once(&office, answer.clone());
-    let job = Job { actor, office, invites: vec![invite], once };
+    let job = Job { actor, office, items: vec![invite], once };
     said(app.desk.invite(job).await, |outcomes| answer(outcomes))
 }
 
@@ -157,7 +157,7 @@ pub(crate) async fn create_client_users(
     let base = Base::from(app.desk.settings());
     let answer = move |outcomes: &[Outcome<Invited>]| results(&refused, outcomes, &base);
     let once = write.once(&office, answer.clone());
-    let job = Job { actor, office, invites, once };
+    let job = Job { actor, office, items: invites, once };
     said(app.desk.invite(job).await, |outcomes| answer(outcomes))
 }
 

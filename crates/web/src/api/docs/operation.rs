@@ -1,6 +1,6 @@
 //! One operation of the description, in the words and rows that the page shows.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Operations that belong together.
 pub(super) struct Group {
@@ -38,11 +38,11 @@ pub(super) struct Body {
     pub(super) example: String,
 }
 
-/// An answer.
+/// An answer, with its body or the one of several that it has.
 pub(super) struct Answer {
     pub(super) status: String,
     pub(super) about: String,
-    pub(super) body: Option<Body>,
+    pub(super) bodies: Vec<Body>,
 }
 
 /// The operations of the document, in the order of its tags and paths.
@@ -63,7 +63,7 @@ pub(super) fn groups(document: &Value) -> Vec<Group> {
 fn operations(document: &Value, tag: &str) -> Vec<Operation> {
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        for method in ["post", "get", "patch", "delete"] {
+        for method in ["post", "get", "put", "patch", "delete"] {
             let operation = &item[method];
             if operation["tags"][0] == tag {
                 found.push(Operation::read(document, method, path, operation));
@@ -85,7 +85,7 @@ impl Operation {
             summary: text(&operation["summary"]),
             about: text(&operation["description"]),
             parameters: parameters.map(|parameter| Row::parameter(document, parameter)).collect(),
-            body: Body::read(document, content),
+            body: Body::sent(document, content),
             responses: responses.map(|(status, response)| Answer::read(document, status, response)).collect(),
             curl: curl(document, method, path, content),
         }
@@ -110,48 +110,76 @@ impl Row {
 }
 
 impl Body {
-    fn read(document: &Value, content: &Value) -> Option<Self> {
-        let schema = content.get("schema")?;
-        let example = serde_json::to_string_pretty(&content["example"]).unwrap_or_default();
-        Some(Self { fields: fields(document, schema), example })
+    /// What is sent, with the parts of its fields.
+    fn sent(document: &Value, content: &Value) -> Option<Self> {
+        let fields = fields(document, content.get("schema")?, true);
+        Some(Self { fields, example: pretty(&content["example"]) })
     }
 
-    /// What is answered is always there; only of what is sent it is worth saying.
-    fn answered(self) -> Self {
-        let fields = self.fields.into_iter().map(|row| Row { required: false, ..row });
-        Self { fields: fields.collect(), ..self }
+    /// What is answered is always there; only of what is sent it is worth saying. Of several bodies, the example is the
+    /// first one's.
+    fn answered(document: &Value, content: &Value) -> Vec<Self> {
+        let Some(schema) = content.get("schema") else { return Vec::new() };
+        let one = vec![schema.clone()];
+        let schemas = resolved(document, schema)["oneOf"].as_array().unwrap_or(&one);
+        let body = |(place, schema): (usize, &Value)| {
+            let fields = fields(document, schema, false).into_iter();
+            let example = if place == 0 { pretty(&content["example"]) } else { String::new() };
+            Self { fields: fields.map(|row| Row { required: false, ..row }).collect(), example }
+        };
+        schemas.iter().enumerate().map(body).collect()
     }
+}
+
+fn pretty(example: &Value) -> String {
+    serde_json::to_string_pretty(example).unwrap_or_default()
 }
 
 impl Answer {
     /// Problems all look the same, and are described once: those that many operations share by their names alone.
     fn read(document: &Value, status: &str, response: &Value) -> Self {
         let name = response["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
-        let body = Body::read(document, &response["content"]["application/json"]);
         Self {
             status: status.to_owned(),
             about: name.map_or_else(|| text(&response["description"]), |name| format!("`{name}`")),
-            body: body.map(Body::answered),
+            bodies: Body::answered(document, &response["content"]["application/json"]),
         }
     }
 }
 
-/// The fields of an object, or of the elements of a list.
-fn fields(document: &Value, schema: &Value) -> Vec<Row> {
+/// The fields of an object, or of the elements of a list; with the parts of those that are objects, if they are wanted.
+fn fields(document: &Value, schema: &Value, with_parts: bool) -> Vec<Row> {
     let schema = resolved(document, schema);
     if let Some(items) = schema.get("items") {
-        return fields(document, items);
+        return fields(document, items, with_parts);
     }
-    if let Some(parts) = schema["allOf"].as_array() {
-        return parts.iter().flat_map(|part| fields(document, part)).collect();
+    if let Some(all) = schema["allOf"].as_array() {
+        return all.iter().flat_map(|part| fields(document, part, with_parts)).collect();
     }
     let required =
         |name: &str| schema["required"].as_array().is_some_and(|all| all.iter().any(|n| n == name));
     let properties = schema["properties"].as_object().into_iter().flatten();
-    let mut rows: Vec<Row> =
-        properties.map(|(name, field)| Row::field(document, name, field, required(name))).collect();
-    rows.sort_by_key(|row| !row.required);
-    rows
+    let mut rows: Vec<(Row, Vec<Row>)> = properties
+        .map(|(name, field)| {
+            let parts = if with_parts { parts(document, name, field) } else { Vec::new() };
+            (Row::field(document, name, field, required(name)), parts)
+        })
+        .collect();
+    rows.sort_by_key(|(row, _)| !row.required);
+    rows.into_iter().flat_map(|(row, parts)| [row].into_iter().chain(parts)).collect()
+}
+
+/// The parts of a field that may be an object, or a list of objects: `absence.from`, `recipients[].role`.
+fn parts(document: &Value, name: &str, field: &Value) -> Vec<Row> {
+    let field = resolved(document, field);
+    if let Some(items) = field.get("items") {
+        return parts(document, &format!("{name}[]"), items);
+    }
+    if let Some(choices) = field["oneOf"].as_array() {
+        return choices.iter().flat_map(|choice| parts(document, name, choice)).collect();
+    }
+    let part = |row: Row| Row { name: format!("{name}.{}", row.name), required: false, ..row };
+    fields(document, field, true).into_iter().map(part).collect()
 }
 
 /// What is said of a field, or else of its type.
@@ -171,11 +199,16 @@ fn kind(document: &Value, schema: &Value) -> String {
         let choices: Vec<String> = choices.iter().map(|choice| kind(document, choice)).collect();
         return choices.join(" or ");
     }
-    if schema["type"] == "array" {
-        return format!("list of {}", kind(document, &schema["items"]));
+    if let Some(items) = schema.get("items") {
+        let list = format!("list of {}", kind(document, items));
+        let null = schema["type"].as_array().is_some_and(|kinds| kinds.contains(&json!("null")));
+        return if null { format!("{list}, or null") } else { list };
     }
     let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
     let schema = resolved(document, schema);
+    if schema.get("oneOf").is_some() {
+        return kind(document, schema);
+    }
     if let Some(words) = schema["enum"].as_array() {
         let words: Vec<String> = words.iter().map(text).collect();
         return words.join(", ");

@@ -9,6 +9,8 @@ pub(crate) enum Kind {
     TooManyRefusals,
     InvitationNotOpen,
     MailNotInState,
+    RequestWaitsForADecision,
+    RequestDecided,
     IdempotencyKeyReused,
     Unauthorized,
     MalformedJson,
@@ -36,13 +38,15 @@ pub(crate) struct About {
 
 impl Kind {
     /// All of them.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::NotFound,
         Self::InvalidInput,
         Self::ActiveAtAnotherOffice,
         Self::TooManyRefusals,
         Self::InvitationNotOpen,
         Self::MailNotInState,
+        Self::RequestWaitsForADecision,
+        Self::RequestDecided,
         Self::IdempotencyKeyReused,
         Self::Unauthorized,
         Self::MalformedJson,
@@ -102,6 +106,20 @@ impl Kind {
                 title: "Mail not in the right state",
                 happened: "The mail is in a state in which this cannot be done, such as cancelling a mail that was sent.",
                 remedy: "Look at the mail's `state`: failed, cancelled and deferred mails can be retried; queued, deferred and held ones cancelled; held ones released. If its link was replaced, send a new welcome mail instead.",
+            },
+            Self::RequestWaitsForADecision => About {
+                name: "request-waits-for-a-decision",
+                status: 409,
+                title: "Request waits for a decision",
+                happened: "The event is a request for a user that nobody has decided yet. Closing it would leave whoever asked without an answer.",
+                remedy: "Approve the request or refuse it: either closes its event.",
+            },
+            Self::RequestDecided => About {
+                name: "request-decided",
+                status: 409,
+                title: "Request decided already",
+                happened: "The request was approved or refused before, perhaps by a colleague. A request is decided once.",
+                remedy: "Look at the request's `state`. What was approved can be taken back by withdrawing the client-user or closing their account; what was refused can be asked for again.",
             },
             Self::IdempotencyKeyReused => About {
                 name: "idempotency-key-reused",

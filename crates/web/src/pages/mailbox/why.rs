@@ -3,11 +3,11 @@
 use desk::mails::{Attempt, MailDetail};
 use domain::{
     Timestamp,
-    mail::{Mail, MailKind},
     sender::{SenderDecision, Step},
 };
 use serde::Serialize;
 
+use super::heard::Heard;
 use crate::pages::{moment, words::Words};
 
 /// The story of one mail, in words.
@@ -15,7 +15,7 @@ pub(super) struct Story {
     pub(super) order: String,
     pub(super) steps: Vec<StepTold>,
     pub(super) reply: String,
-    pub(super) recipient: String,
+    pub(super) heard: Heard,
     /// How far it came, a sentence each.
     pub(super) delivery: Vec<String>,
     pub(super) attempts: Vec<AttemptTold>,
@@ -54,7 +54,7 @@ impl Story {
             order,
             steps: steps(&mail.sender, words),
             reply: reply(&mail.sender, words),
-            recipient: recipient(mail, words),
+            heard: Heard::of(mail, words),
             delivery: delivery(detail, words, zone),
             attempts: detail.attempts.iter().map(|attempt| told(attempt, words, zone)).collect(),
         }
@@ -102,17 +102,6 @@ fn reply(sender: &SenderDecision, words: Words) -> String {
     }
 }
 
-fn recipient(mail: &Mail, words: Words) -> String {
-    let address = mail.to.address.as_str();
-    match mail.content.kind() {
-        MailKind::FollowUpNotice => words.with("why-recipient-sender", "address", address),
-        MailKind::Welcome | MailKind::WelcomeReminder | MailKind::AccessAdded => words.fill(
-            "why-recipient-client",
-            &[("name", mail.to.name.as_str().into()), ("address", address.into())],
-        ),
-    }
-}
-
 fn delivery(detail: &MailDetail, words: Words, zone: &str) -> Vec<String> {
     let delivery = &detail.tracked.delivery;
     let moment = |key: &str, at: Timestamp| words.with(key, "moment", &moment::in_words(at, zone, words));
@@ -150,7 +139,7 @@ fn told(attempt: &Attempt, words: Words, zone: &str) -> AttemptTold {
 }
 
 /// The code of a word of the domain, as it is on the wire.
-fn code(word: &impl Serialize) -> String {
+pub(super) fn code(word: &impl Serialize) -> String {
     let value = serde_json::to_value(word).ok();
     value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
@@ -160,6 +149,7 @@ mod tests {
     use domain::{
         EmailAddress, Language, Mailbox, Name,
         delivery::{Cause, Phase, SenderFault},
+        mail::MailKind,
         sender::{SkipReason, Skipped},
     };
 
