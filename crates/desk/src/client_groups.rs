@@ -152,6 +152,10 @@ fn change(
 ) -> Change<ClientGroup> {
     Box::new(move |tx| {
         Box::pin(async move {
+            if fields.members.is_some() {
+                // Before the group: so does whoever hands over their work for groups.
+                store::offices::find_for_update(tx, office).await?.ok_or(Refusal::NotFound)?;
+            }
             let found = store::client_groups::find_for_update(tx, office, id).await?;
             let mut group = found.ok_or(Refusal::NotFound)?;
             let old = audit_detail(&group);
@@ -164,8 +168,11 @@ fn change(
             set(&mut group.name, fields.name);
             set(&mut group.email, fields.email);
             check_members(tx, office, fields.members.as_deref().unwrap_or_default()).await?;
-            set(&mut group.members, fields.members.map(distinct));
             store::client_groups::update(tx, office, &group).await?;
+            if let Some(members) = fields.members {
+                group.members = distinct(members);
+                store::client_groups::write_members(tx, office, &group).await?;
+            }
             let detail = json!({ "old": old, "new": audit_detail(&group) });
             let entry = actor.did(&clock, office, "client_group_changed", Some(id.uuid()), &detail);
             store::audit::insert(tx, &[entry]).await?;

@@ -2,7 +2,8 @@
 //!
 //! 1. A message of a client-user is an event: who hears is decided as for any other, at once, or when nobody has read it
 //!    in time ([`crate::events`]).
-//! 2. A message of the office is mailed to the client-users who take part, from the address that welcomes them.
+//! 2. A message of the office is mailed to the client-users who take part, from the address that welcomes them: those who
+//!    wrote; before anybody did, all who are active; before anybody is, all who are invited.
 //! 3. Each side has a mark: how far it has read. It moves forward only; whoever writes has read what stands before.
 //! 4. What the office has read is told no more.
 //!
@@ -11,7 +12,7 @@
 
 use domain::{
     Name, Text,
-    id::{ConversationId, DossierId, MessageId, OfficeId},
+    id::{ConversationId, DossierId, MailId, MessageId, OfficeId},
 };
 use store::Tx;
 
@@ -52,6 +53,32 @@ pub struct MessageDetail {
     pub read_by_other_side: bool,
 }
 
+/// A conversation that was begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    /// The conversation with its first message.
+    pub detail: ConversationDetail,
+    /// The mails about it that were put in the queue.
+    pub mails: Vec<MailId>,
+}
+
+/// A message that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The message.
+    pub detail: MessageDetail,
+    /// The mails about it that were put in the queue: to client-users about what the office wrote, to the office about
+    /// what a client-user wrote. None when nobody is told, or only later.
+    pub mails: Vec<MailId>,
+}
+
+impl MessageDetail {
+    fn of(conversation: &Conversation, message: Message) -> Self {
+        let read_by_other_side = message.number <= conversation.read_by(message.author.side().other());
+        Self { message, read_by_other_side }
+    }
+}
+
 impl Desk {
     /// Begins a conversation. The author must be a client-user who sees the dossier, or of the office.
     ///
@@ -62,17 +89,14 @@ impl Desk {
         actor: Actor,
         office: OfficeId,
         start: StartConversation,
-        once: Option<Once<ConversationDetail>>,
-    ) -> Result<Outcome<Said<ConversationDetail>>, store::Error> {
+        once: Option<Once<Started>>,
+    ) -> Result<Outcome<Said<Started>>, store::Error> {
         if let Err(refusal) = actor.reach(office) {
             return Ok(Err(refusal));
         }
         let desk = self.clone();
         self.write_once(once, move |tx| {
-            Box::pin(async move {
-                let conversation = writing::start(tx, &desk, office, start).await?;
-                detail(tx, office, conversation).await
-            })
+            Box::pin(async move { writing::start(tx, &desk, office, start).await })
         })
         .await
     }
@@ -89,8 +113,8 @@ impl Desk {
         id: ConversationId,
         author: Author,
         text: Text,
-        once: Option<Once<ConversationDetail>>,
-    ) -> Result<Outcome<Said<ConversationDetail>>, store::Error> {
+        once: Option<Once<Written>>,
+    ) -> Result<Outcome<Said<Written>>, store::Error> {
         if let Err(refusal) = actor.reach(office) {
             return Ok(Err(refusal));
         }
@@ -98,8 +122,7 @@ impl Desk {
         self.write_once(once, move |tx| {
             Box::pin(async move {
                 let mut conversation = held(tx, office, id).await?;
-                writing::write(tx, &desk, office, &mut conversation, author, text).await?;
-                detail(tx, office, conversation).await
+                writing::write(tx, &desk, office, &mut conversation, author, text).await
             })
         })
         .await
@@ -187,9 +210,6 @@ async fn detail(
     conversation: Conversation,
 ) -> Result<ConversationDetail, Failure> {
     let messages = store::conversations::messages(tx, office, conversation.id).await?;
-    let detail = |message: Message| MessageDetail {
-        read_by_other_side: message.number <= conversation.read_by(message.author.side().other()),
-        message,
-    };
-    Ok(ConversationDetail { messages: messages.into_iter().map(detail).collect(), conversation })
+    let messages = messages.into_iter().map(|message| MessageDetail::of(&conversation, message)).collect();
+    Ok(ConversationDetail { conversation, messages })
 }

@@ -184,18 +184,22 @@ fn change(
 ) -> Change<EmployeeChanged> {
     Box::new(move |tx| {
         Box::pin(async move {
+            if leans_on_others(&fields) {
+                store::offices::find_for_update(tx, office).await?.ok_or(Refusal::NotFound)?;
+            }
             let found = store::employees::find_for_update(tx, office, id).await?;
             let mut employee = found.ok_or(Refusal::NotFound)?;
             let old = employee.clone();
-            check(tx, office, id, &fields).await?;
             let leaves = employee.active && fields.active == Some(false);
-            let wish = fields.hand_over.clone();
+            let nobody = HandOver::default();
+            // Before the rest is looked at: whoever holds the dossiers already may be adding somebody with that address.
+            let handed_over = match fields.hand_over.as_ref().or(leaves.then_some(&nobody)) {
+                Some(wish) => Some(leaving::hand_over(tx, office, id, wish).await?),
+                None => None,
+            };
+            check(tx, office, id, &fields).await?;
             fields.apply(&mut employee);
             store::employees::update(tx, office, std::slice::from_ref(&employee)).await?;
-            let handed_over = match (leaves, wish) {
-                (false, None) => None,
-                (_, wish) => Some(leaving::hand_over(tx, office, id, &wish.unwrap_or_default()).await?),
-            };
             let (now, to_be_told) = (clock.now(), leaves || old.paces != employee.paces);
             if to_be_told {
                 store::digests::hasten(tx, office, id, now).await?;
@@ -208,6 +212,13 @@ fn change(
             Ok(EmployeeChanged { employee, handed_over })
         })
     })
+}
+
+/// Does somebody leave, hand over, or name a deputy? Then the office is held, before anybody in it: nobody else leaves,
+/// and nobody chooses recipients or members of client groups, until it is done.
+fn leans_on_others(fields: &EmployeeFields) -> bool {
+    let deputy = fields.absence.flatten().and_then(|absence| absence.deputy_id);
+    fields.active == Some(false) || fields.hand_over.is_some() || deputy.is_some()
 }
 
 /// The address must be nobody else's, and the deputy an active colleague.

@@ -20,7 +20,10 @@ use futures::future::BoxFuture;
 use serde_json::json;
 use store::{mails::Tracked, rosters::Rosters};
 
-pub use store::events::{Filter, Kept};
+pub use store::{
+    digests::Stands,
+    events::{Filter, Kept},
+};
 
 use crate::{
     Desk, Failure, Once, Outcome, Refusal, Said,
@@ -29,7 +32,8 @@ use crate::{
 };
 
 mod digests;
-mod escalation;
+mod due;
+pub(crate) mod escalation;
 pub(crate) mod telling;
 mod unread;
 
@@ -113,8 +117,19 @@ pub struct EventDetail {
     pub kept: Kept,
     /// The mails about it, newest first; digests are not among them.
     pub mails: Vec<Tracked>,
-    /// Who hears in a digest that is still to come.
-    pub digests: Vec<ToldLater>,
+    /// Who heard in a digest, or will.
+    pub digests: Vec<InDigest>,
+}
+
+/// Somebody who heard of an event in a digest, or will.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InDigest {
+    /// Who.
+    pub to: Mailbox,
+    /// When it is due, or which mail told it.
+    pub stands: Stands,
+    /// Why they hear.
+    pub because: Because,
 }
 
 impl Batched for NewEvent {
@@ -230,11 +245,11 @@ impl Desk {
         let entries = store::digests::of_event(&mut tx, office, id).await?;
         let ids: Vec<_> = entries.iter().map(|entry| entry.employee).collect();
         let people = store::employees::find_many(&mut tx, &ids, &[]).await?;
-        let later = |entry: store::digests::Entry| {
+        let of = |entry: &store::digests::Entry| {
             let (_, employee) = people.iter().find(|(_, employee)| employee.id == entry.employee)?;
-            Some(ToldLater { to: employee.mailbox(), due_at: entry.due_at, because: entry.because })
+            Some(InDigest { to: employee.mailbox(), stands: entry.stands, because: entry.because.clone() })
         };
-        Ok(EventDetail { kept, mails, digests: entries.into_iter().filter_map(later).collect() })
+        Ok(EventDetail { kept, mails, digests: entries.iter().filter_map(of).collect() })
     }
 
     /// Closes an event: the task is solved, the message read, the request answered. It is told no more and goes to no
@@ -279,10 +294,15 @@ impl Desk {
     /// # Errors
     /// When the database does not do its part; what was not told is told the next time.
     pub async fn tell_due(&self) -> Result<usize, store::Error> {
-        let unread = unread::tell(self).await?;
-        let escalated = escalation::tell(self).await?;
-        let digests = digests::tell(self).await?;
-        Ok(unread + escalated + digests)
+        // One sort of thing that cannot be told does not keep the others waiting.
+        let (mut mails, mut fault) = (0, None);
+        for due in [&unread::UNREAD, &escalation::OPEN, &digests::DIGESTS] {
+            match due::all(self, due).await {
+                Ok(more) => mails += more,
+                Err(error) => fault = fault.or(Some(error)),
+            }
+        }
+        fault.map_or(Ok(mails), Err)
     }
 
     /// The day that it is at the office.

@@ -84,12 +84,12 @@ async fn run<I: Batched>(desk: &Desk, batch: Vec<Waiting<I>>) {
 }
 
 /// If the database refuses the unit of work, each request gets one of its own, so that a request that the database
-/// cannot take fails alone.
+/// cannot take, or whose office cannot be read, fails alone.
 async fn run_distinct<I: Batched>(desk: &Desk, batch: Vec<Waiting<I>>) {
     let (jobs, replies): (Vec<_>, Vec<_>) = batch.into_iter().map(|w| (w.job, w.reply)).unzip();
     match batch::run(desk, &jobs).await {
         Ok(answers) => replies.into_iter().zip(answers).for_each(|(reply, answer)| tell(reply, Ok(answer))),
-        Err(error) if jobs.len() > 1 && error.is_about_a_statement() => {
+        Err(error) if jobs.len() > 1 && error.is_about_one() => {
             let error = crate::chain(&error);
             tracing::warn!(
                 error,

@@ -1,7 +1,11 @@
 //! Somebody leaves, and hands over what they hold: dossiers, places among the recipients, client groups, and those who
 //! named them as deputy. Each has a successor or is left to the cascade; all in the unit of work that closes the employee.
+//!
+//! What is held, in this order: the office, the employee, their dossiers, those who named them as deputy. With the office
+//! held nobody else leaves, and nobody chooses recipients or members of client groups. Of what is handed over only the
+//! place is written, so that what others changed meanwhile stays.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Fault, FieldFault,
@@ -55,6 +59,14 @@ impl<P: Ord> Successors<P> {
             Self::Each(successors) => successors.values().copied().collect(),
         }
     }
+
+    /// A place that has a successor and is none of those who hand over.
+    fn stranger(&self, held: &BTreeSet<P>) -> Option<&P> {
+        match self {
+            Self::Nobody | Self::One(_) => None,
+            Self::Each(successors) => successors.keys().find(|place| !held.contains(place)),
+        }
+    }
 }
 
 impl HandOver {
@@ -101,7 +113,7 @@ impl Places {
     }
 }
 
-/// Hands over what somebody of this office holds.
+/// Hands over what somebody of this office holds. The office and the employee must be held.
 pub(crate) async fn hand_over(
     tx: &mut Tx,
     office: OfficeId,
@@ -135,28 +147,31 @@ async fn check(tx: &mut Tx, office: OfficeId, leaver: EmployeeId, wish: &HandOve
     }
 }
 
+fn not_held(sort: &str, place: impl std::fmt::Display) -> Failure {
+    let field = format!("hand_over_to.{sort}.{place}");
+    Refusal::InvalidInput(vec![FieldFault::new(field, Fault::NotFound)]).into()
+}
+
 async fn dossiers(
     tx: &mut Tx,
     office: OfficeId,
     leaver: EmployeeId,
     successors: &Successors<DossierId>,
 ) -> Result<Places, Failure> {
-    let mut held = store::dossiers::list_of_manager(tx, office, leaver).await?;
-    if let Successors::Each(each) = successors
-        && let Some(stranger) = each.keys().find(|id| !held.iter().any(|dossier| dossier.id == **id))
-    {
-        let field = format!("hand_over_to.dossiers.{stranger}");
-        return Err(Refusal::InvalidInput(vec![FieldFault::new(field, Fault::NotFound)]).into());
+    let held = store::dossiers::list_of_manager_for_update(tx, office, leaver).await?;
+    let held: BTreeSet<DossierId> = held.into_iter().map(|dossier| dossier.id).collect();
+    if let Some(stranger) = successors.stranger(&held) {
+        return Err(not_held("dossiers", stranger));
     }
     let mut places = Places::default();
-    held.retain_mut(|dossier| {
-        let successor = successors.of(&dossier.id);
+    let mut managers = Vec::new();
+    for dossier in held {
+        let successor = successors.of(&dossier);
         places.count(successor);
-        dossier.manager_id = successor;
-        successor.is_some()
-    });
-    if !held.is_empty() {
-        store::dossiers::update(tx, office, &held).await?;
+        managers.extend(successor.map(|successor| (dossier, successor)));
+    }
+    if !managers.is_empty() {
+        store::dossiers::update_managers(tx, office, &managers).await?;
     }
     Ok(places)
 }
@@ -170,12 +185,17 @@ async fn recipients(
 ) -> Result<Places, Failure> {
     let chosen =
         store::recipient_settings::list_many(tx, &[office]).await?.remove(&office).unwrap_or_default();
+    let place = |choices: &[Choice]| choices.iter().position(|choice| *choice == Choice::Employee(leaver));
+    let held = chosen.into_iter().filter_map(|(kind, configuration)| match configuration {
+        Configuration::Personalised(choices) => place(&choices).map(|place| (kind, (choices, place))),
+        Configuration::Standard => None,
+    });
+    let held: BTreeMap<_, _> = held.collect();
+    if let Some(stranger) = successors.stranger(&held.keys().copied().collect()) {
+        return Err(not_held("recipients", stranger.code()));
+    }
     let mut places = Places::default();
-    for (kind, configuration) in chosen {
-        let Configuration::Personalised(mut choices) = configuration else { continue };
-        let Some(place) = choices.iter().position(|choice| *choice == Choice::Employee(leaver)) else {
-            continue;
-        };
+    for (kind, (mut choices, place)) in held {
         let successor = successors.of(&kind);
         places.count(successor);
         let Some(successor) = successor.map(Choice::Employee) else { continue };
@@ -209,18 +229,17 @@ async fn deputy_of(
     leaver: EmployeeId,
     successor: Option<EmployeeId>,
 ) -> Result<Places, Failure> {
-    let mut absent = store::employees::list_of_deputy(tx, office, leaver).await?;
+    let absent = store::employees::list_of_deputy_for_update(tx, office, leaver).await?;
     let mut places = Places::default();
-    for employee in &mut absent {
+    let mut deputies = Vec::new();
+    for employee in absent {
         // Nobody reads for themselves.
         let successor = successor.filter(|successor| *successor != employee.id);
         places.count(successor);
-        if let Some(absence) = &mut employee.absence {
-            absence.deputy_id = successor.or(absence.deputy_id);
-        }
+        deputies.extend(successor.map(|successor| (employee.id, successor)));
     }
-    if places.handed_over > 0 {
-        store::employees::update(tx, office, &absent).await?;
+    if !deputies.is_empty() {
+        store::employees::update_deputies(tx, office, &deputies).await?;
     }
     Ok(places)
 }

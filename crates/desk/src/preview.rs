@@ -27,7 +27,8 @@ impl Desk {
         if let Err(refusal) = actor.reach(office) {
             return Ok(Err(refusal));
         }
-        let mut tx = self.0.db.write().await?;
+        // Of one state, so that nobody else's change is taken for an effect of this one.
+        let mut tx = self.0.db.write_on_one_state().await?;
         let Some(before) = state(&mut tx, office).await? else { return Ok(Err(Refusal::NotFound)) };
         match change(&mut tx).await {
             Ok(_) => {}

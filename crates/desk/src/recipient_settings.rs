@@ -120,7 +120,7 @@ fn change(
             store::audit::insert(tx, &[actor.did(&clock, office, "recipients_changed", None, &detail)])
                 .await?;
             let state = state(tx, office).await?.ok_or(Refusal::NotFound)?;
-            Ok(setting(&state, kind, today))
+            Ok(off_the_reactor(move || setting(&state, kind, today)).await?)
         })
     })
 }

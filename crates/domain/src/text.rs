@@ -35,6 +35,12 @@ impl Text {
         }
     }
 
+    /// What a stranger's program said, on one line of `most` characters at most; what cannot be seen is dropped.
+    #[must_use]
+    pub fn on_one_line(said: &str, most: usize) -> String {
+        said.chars().filter(|c| !c.is_control() && !hides_or_turns(*c)).take(most).collect()
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -140,6 +146,13 @@ mod tests {
         assert_eq!(beginning("precies 10"), "precies 10");
         assert_eq!(beginning("meer dan tien letters"), "meer dan…");
         assert_eq!(beginning("een\ntwee"), "een…");
+    }
+
+    #[test]
+    fn what_a_server_said_becomes_a_text() {
+        let said = Text::on_one_line("550\u{200b} gone\r\n\u{202e}x", 100);
+        assert_eq!(said, "550 gonex");
+        assert!(Text::parse(&said).is_ok());
     }
 
     #[test]

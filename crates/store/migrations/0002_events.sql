@@ -12,12 +12,16 @@ ALTER TABLE employees ADD COLUMN deputy_id UUID;
 ALTER TABLE employees ADD COLUMN paces TEXT NOT NULL DEFAULT '{}';
 CREATE INDEX employees_with_a_deputy ON employees (office_id, deputy_id) WHERE deputy_id IS NOT NULL;
 CREATE INDEX dossiers_of_a_manager ON dossiers (office_id, manager_id);
+CREATE INDEX client_groups_of_a_member ON client_group_members (office_id, employee_id);
 
 -- `recipient` is why this reader hears, as JSON; `thread` is the Message-ID that a conversation's mails refer to.
 ALTER TABLE mails ADD COLUMN event_id UUID;
 ALTER TABLE mails ADD COLUMN recipient TEXT;
 ALTER TABLE mails ADD COLUMN thread TEXT;
 CREATE INDEX mails_of_an_event ON mails (event_id) WHERE event_id IS NOT NULL;
+-- Whether anything of a sender still waits to show that it is mended.
+CREATE INDEX deliveries_of_a_lane ON deliveries (office_id, lane)
+    WHERE state = 'held' OR (state IN ('queued', 'sending', 'deferred') AND holds > 0);
 
 -- Whom an office chose for a kind, as JSON. A kind without a row is standard.
 CREATE TABLE recipient_settings (
@@ -49,23 +53,28 @@ CREATE TABLE events (
     UNIQUE (office_id, id),
     FOREIGN KEY (office_id, dossier_id) REFERENCES dossiers (office_id, id)
 );
-CREATE INDEX events_open ON events (office_id, kind, id) WHERE closed_at IS NULL;
+CREATE INDEX events_of_a_dossier ON events (office_id, dossier_id, id) WHERE dossier_id IS NOT NULL;
+CREATE INDEX events_open ON events (office_id, id) WHERE closed_at IS NULL AND kind <> 'vat_documents_ok';
+CREATE INDEX events_of_a_kind ON events (office_id, kind, id);
 CREATE INDEX events_of_a_thread ON events (office_id, thread, id) WHERE thread IS NOT NULL;
 CREATE INDEX events_to_tell ON events (tell_at) WHERE tell_at IS NOT NULL;
 CREATE INDEX events_to_escalate ON events (escalate_at) WHERE escalate_at IS NOT NULL;
 
--- What an employee hears of in their next digest. The row goes in the unit of work that stores the digest.
+-- What an employee hears of in a digest: due at `due_at`, or told by `mail_id`, in the unit of work that stored that mail.
 CREATE TABLE digest_entries (
     event_id UUID NOT NULL REFERENCES events (id),
     employee_id UUID NOT NULL REFERENCES employees (id),
     office_id UUID NOT NULL,
     pace TEXT NOT NULL CHECK (pace IN ('hourly', 'daily')),
-    due_at BIGINT NOT NULL,
+    due_at BIGINT,
+    mail_id UUID,
     because TEXT NOT NULL,
-    PRIMARY KEY (event_id, employee_id)
+    PRIMARY KEY (event_id, employee_id),
+    CHECK ((due_at IS NULL) <> (mail_id IS NULL))
 );
-CREATE INDEX digest_entries_due ON digest_entries (due_at, employee_id);
-CREATE INDEX digest_entries_of_an_employee ON digest_entries (employee_id);
+CREATE INDEX digest_entries_due ON digest_entries (due_at, employee_id) WHERE due_at IS NOT NULL;
+CREATE INDEX digest_entries_of_an_employee ON digest_entries (employee_id) WHERE due_at IS NOT NULL;
+CREATE INDEX digest_entries_of_a_mail ON digest_entries (mail_id) WHERE mail_id IS NOT NULL;
 
 -- Between client-users of a dossier and the office. `messages` counts them; the marks say how many of them each side has
 -- read. Numbers and not ids: ids that several processes make may not sort in the order in which they are stored.

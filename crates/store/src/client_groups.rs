@@ -107,9 +107,9 @@ pub async fn list_all(tx: &mut Tx, office: OfficeId) -> Result<Vec<ClientGroup>>
 pub async fn list_of_member(tx: &mut Tx, office: OfficeId, member: EmployeeId) -> Result<Vec<ClientGroup>> {
     let rows: Vec<Row> = tx
         .query(
-            "SELECT g.id, g.name, g.email FROM client_groups g WHERE g.office_id = $1 AND EXISTS (
-                SELECT 1 FROM client_group_members m WHERE m.client_group_id = g.id AND m.employee_id = $2)
-             ORDER BY g.id",
+            "SELECT g.id, g.name, g.email FROM client_group_members m
+             JOIN client_groups g ON g.id = m.client_group_id AND g.office_id = m.office_id
+             WHERE m.office_id = $1 AND m.employee_id = $2 ORDER BY g.id",
         )
         .bind(office.uuid())
         .bind(member.uuid())
@@ -118,12 +118,12 @@ pub async fn list_of_member(tx: &mut Tx, office: OfficeId, member: EmployeeId) -
     with_members(tx, rows).await
 }
 
-/// Puts one employee of this office in the place of another in all groups.
+/// Puts one employee of this office in the place of another in all groups. The office must be held.
 pub async fn replace_member(tx: &mut Tx, office: OfficeId, old: EmployeeId, new: EmployeeId) -> Result<()> {
     tx.query(
         "INSERT INTO client_group_members (client_group_id, employee_id, office_id)
          SELECT m.client_group_id, $3, m.office_id FROM client_group_members m
-         WHERE m.office_id = $1 AND m.employee_id = $2
+         WHERE m.office_id = $1 AND m.employee_id = $2 ORDER BY m.client_group_id
          ON CONFLICT (client_group_id, employee_id) DO NOTHING",
     )
     .bind(office.uuid())
@@ -207,7 +207,7 @@ pub async fn insert(tx: &mut Tx, office: OfficeId, groups: &[ClientGroup]) -> Re
     Ok(added)
 }
 
-/// Writes every field of a group that exists, members included.
+/// Writes every field of a group that exists, except its members.
 pub async fn update(tx: &mut Tx, office: OfficeId, group: &ClientGroup) -> Result<()> {
     tx.query(
         "UPDATE client_groups SET name = $3, name_key = $4, email = $5 WHERE office_id = $1 AND id = $2",
@@ -219,6 +219,11 @@ pub async fn update(tx: &mut Tx, office: OfficeId, group: &ClientGroup) -> Resul
     .bind(group.email.as_ref().map(EmailAddress::as_str))
     .execute()
     .await?;
+    Ok(())
+}
+
+/// Writes the members of a group that exists. The office must be held, so that nobody else writes any meanwhile.
+pub async fn write_members(tx: &mut Tx, office: OfficeId, group: &ClientGroup) -> Result<()> {
     tx.query("DELETE FROM client_group_members WHERE office_id = $1 AND client_group_id = $2")
         .bind(office.uuid())
         .bind(group.id.uuid())

@@ -22,7 +22,7 @@ use std::{
 use serde::Serialize;
 use sqlx::{
     Arguments as _, AssertSqlSafe, Encode, Error, Executor as _, FromRow, PgConnection, PgPool, Postgres,
-    SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
+    Row as _, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
@@ -56,6 +56,7 @@ enum Pools {
 pub struct Tx {
     inner: Inner,
     statements: Arc<AtomicU64>,
+    plans: Option<Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -157,8 +158,22 @@ impl Db {
         }))
     }
 
+    /// The same, seeing one state of the database and its own changes throughout. It fails when somebody else changed what
+    /// it changes; the same may work again.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn write_on_one_state(&self) -> Result<Tx> {
+        Ok(self.begin(match &self.pools {
+            Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => {
+                Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
+            }
+        }))
+    }
+
     fn begin(&self, inner: Inner) -> Tx {
-        Tx { inner, statements: self.statements.clone() }
+        Tx { inner, statements: self.statements.clone(), plans: None }
     }
 
     /// Copies the whole database into a new file, while it is in use. Only SQLite can: PostgreSQL has `pg_dump`.
@@ -228,7 +243,14 @@ impl Tx {
             Inner::Sqlite(tx) => (Kind::Sqlite, Target::Sqlite(tx, SqliteArguments::default())),
             Inner::Postgres(tx) => (Kind::Postgres, Target::Postgres(tx, PgArguments::default())),
         };
-        Query { sql: spelled(sql, kind), target, error: None }
+        Query { sql: spelled(sql, kind), target, error: None, plans: self.plans.as_mut() }
+    }
+
+    /// From here on statements are planned and not run: each finds and touches no rows. Returns the plans since the last
+    /// call, each the lines that the database says of it. Only tests need them.
+    #[doc(hidden)]
+    pub fn explain_for_tests(&mut self) -> Vec<String> {
+        self.plans.replace(Vec::new()).unwrap_or_default()
     }
 
     /// Undoes it. Dropping a unit of work does so too, at some later moment.
@@ -270,6 +292,7 @@ pub struct Query<'t> {
     sql: Arc<str>,
     target: Target<'t>,
     error: Option<Error>,
+    plans: Option<&'t mut Vec<String>>,
 }
 
 enum Target<'t> {
@@ -310,6 +333,9 @@ impl Query<'_> {
         if let Some(error) = self.error {
             return Err(error);
         }
+        if self.plans.is_some() {
+            return self.explain().await.map(|()| 0);
+        }
         let sql = AssertSqlSafe(self.sql);
         Ok(match self.target {
             Target::Sqlite(conn, arguments) => conn.execute(with(sql, arguments)).await?.rows_affected(),
@@ -325,6 +351,9 @@ impl Query<'_> {
         if let Some(error) = self.error {
             return Err(error);
         }
+        if self.plans.is_some() {
+            return self.explain().await.map(|()| Vec::new());
+        }
         let sql = AssertSqlSafe(self.sql);
         match self.target {
             Target::Sqlite(conn, arguments) => {
@@ -334,6 +363,24 @@ impl Query<'_> {
                 conn.fetch_all(with(sql, arguments)).await?.iter().map(R::from_row).collect()
             }
         }
+    }
+
+    /// Notes the plan of the statement for [`Tx::explain_for_tests`].
+    async fn explain(self) -> sqlx::Result<()> {
+        let lines: Vec<String> = match self.target {
+            Target::Sqlite(conn, arguments) => {
+                let sql = AssertSqlSafe(Arc::from(format!("EXPLAIN QUERY PLAN {}", self.sql)));
+                let rows = conn.fetch_all(with(sql, arguments)).await?;
+                rows.iter().map(|row| row.try_get("detail")).collect::<Result<_, _>>()?
+            }
+            Target::Postgres(conn, arguments) => {
+                let sql = AssertSqlSafe(Arc::from(format!("EXPLAIN (COSTS OFF) {}", self.sql)));
+                let rows = conn.fetch_all(with(sql, arguments)).await?;
+                rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?
+            }
+        };
+        self.plans.into_iter().for_each(|plans| plans.push(lines.join("\n")));
+        Ok(())
     }
 
     /// Runs the statement and returns its first row, if it has one.

@@ -100,6 +100,22 @@ pub async fn list_of_manager(tx: &mut Tx, office: OfficeId, manager: EmployeeId)
     rows.into_iter().map(Row::dossier).collect()
 }
 
+/// The dossiers of this office that an employee manages, held against other writers, in the order of their ids, until the
+/// unit of work ends.
+pub async fn list_of_manager_for_update(
+    tx: &mut Tx,
+    office: OfficeId,
+    manager: EmployeeId,
+) -> Result<Vec<Dossier>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM dossiers WHERE office_id = $1 AND manager_id = $2 ORDER BY id FOR_UPDATE"
+    );
+    let rows = tx.query(sql).bind(office.uuid()).bind(manager.uuid()).fetch_all().await?;
+    rows.into_iter().map(Row::dossier).collect()
+}
+
 /// All dossiers of this office, held against other writers until the unit of work ends.
 pub async fn list_for_update(tx: &mut Tx, office: OfficeId) -> Result<Vec<Dossier>> {
     let sql = concat!("SELECT ", columns!(), " FROM dossiers WHERE office_id = $1 ORDER BY id FOR_UPDATE");
@@ -195,6 +211,30 @@ pub async fn update(tx: &mut Tx, office: OfficeId, dossiers: &[Dossier]) -> Resu
             private = CAST(r.private AS BOOLEAN)
          FROM ROWS(id uuid, name text, enterprise_number text, manager_id uuid, client_group_id uuid,
             language text, vat_period text, private boolean)
+         WHERE dossiers.id = r.id AND (dossiers.office_id = $2) IS TRUE",
+    )
+    .rows(&rows)
+    .bind(office.uuid())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Writes who manages dossiers that exist, and nothing else of them.
+pub async fn update_managers(
+    tx: &mut Tx,
+    office: OfficeId,
+    managers: &[(DossierId, EmployeeId)],
+) -> Result<()> {
+    #[derive(Serialize)]
+    struct One {
+        id: DossierId,
+        manager_id: EmployeeId,
+    }
+    let rows: Vec<One> = managers.iter().map(|&(id, manager_id)| One { id, manager_id }).collect();
+    // IS TRUE: SQLite would otherwise look for each of the office's dossiers among the rows.
+    tx.query(
+        "UPDATE dossiers SET manager_id = r.manager_id FROM ROWS(id uuid, manager_id uuid)
          WHERE dossiers.id = r.id AND (dossiers.office_id = $2) IS TRUE",
     )
     .rows(&rows)

@@ -188,6 +188,30 @@ pub async fn update(tx: &mut Tx, office: OfficeId, employees: &[Employee]) -> Re
     Ok(())
 }
 
+/// Writes the deputies of employees who exist, and nothing else of them.
+pub async fn update_deputies(
+    tx: &mut Tx,
+    office: OfficeId,
+    deputies: &[(EmployeeId, EmployeeId)],
+) -> Result<()> {
+    #[derive(Serialize)]
+    struct One {
+        id: EmployeeId,
+        deputy_id: EmployeeId,
+    }
+    let rows: Vec<One> = deputies.iter().map(|&(id, deputy_id)| One { id, deputy_id }).collect();
+    // IS TRUE: SQLite would otherwise look for each of the office's employees among the rows.
+    tx.query(
+        "UPDATE employees SET deputy_id = r.deputy_id FROM ROWS(id uuid, deputy_id uuid)
+         WHERE employees.id = r.id AND (employees.office_id = $2) IS TRUE",
+    )
+    .rows(&rows)
+    .bind(office.uuid())
+    .execute()
+    .await?;
+    Ok(())
+}
+
 /// Those of these employees who exist, each with their office; and all active admins of these offices. Looks across
 /// offices, since one batch of work may hold several.
 pub async fn find_many(
@@ -234,6 +258,22 @@ pub async fn list_of_deputy(tx: &mut Tx, office: OfficeId, deputy: EmployeeId) -
         "SELECT ",
         columns!(),
         " FROM employees e WHERE e.office_id = $1 AND e.deputy_id = $2 ORDER BY e.id"
+    );
+    let rows: Vec<Row> = tx.query(sql).bind(office.uuid()).bind(deputy.uuid()).fetch_all().await?;
+    rows.into_iter().map(Row::employee).collect()
+}
+
+/// The employees of this office who named this one as their deputy, held against other writers, in the order of their
+/// ids, until the unit of work ends.
+pub async fn list_of_deputy_for_update(
+    tx: &mut Tx,
+    office: OfficeId,
+    deputy: EmployeeId,
+) -> Result<Vec<Employee>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM employees e WHERE e.office_id = $1 AND e.deputy_id = $2 ORDER BY e.id FOR_UPDATE"
     );
     let rows: Vec<Row> = tx.query(sql).bind(office.uuid()).bind(deputy.uuid()).fetch_all().await?;
     rows.into_iter().map(Row::employee).collect()

@@ -29,10 +29,14 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// The database understood a statement and refused it; what belongs to another request may still be taken.
+    /// The database understood a statement and refused it, or holds something that cannot be read: what belongs to another
+    /// request or office may still be done.
     #[must_use]
-    pub fn is_about_a_statement(&self) -> bool {
-        matches!(self, Self::Database(sqlx::Error::Database(_) | sqlx::Error::Encode(_)))
+    pub fn is_about_one(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreadable { .. } | Self::Database(sqlx::Error::Database(_) | sqlx::Error::Encode(_))
+        )
     }
 
     /// The database was busy, full or away: the same may work later.

@@ -128,7 +128,8 @@ pub struct Filter {
     pub open: Option<bool>,
 }
 
-/// Events of this office before an id, newest first. What waits for nobody is never open.
+/// Events of this office before an id, newest first. What waits for nobody is never open. A statement for each of the
+/// ways in which they are looked for, so that each has its index.
 pub async fn list(
     tx: &mut Tx,
     office: OfficeId,
@@ -136,27 +137,97 @@ pub async fn list(
     before: Option<EventId>,
     limit: u32,
 ) -> Result<Vec<Kept>> {
+    let before = before.map_or(Uuid::max(), EventId::uuid);
+    let rows = match *filter {
+        Filter { dossier: Some(dossier), kind, open } => {
+            list_of_dossier(tx, office, dossier, kind, open, before, limit).await?
+        }
+        Filter { dossier: None, kind, open: Some(true) } => {
+            list_open(tx, office, kind, before, limit).await?
+        }
+        Filter { dossier: None, kind: Some(kind), open } => {
+            list_of_kind(tx, office, kind, open, before, limit).await?
+        }
+        Filter { dossier: None, kind: None, open } => list_all(tx, office, open, before, limit).await?,
+    };
+    kept(rows)
+}
+
+async fn list_of_dossier(
+    tx: &mut Tx,
+    office: OfficeId,
+    dossier: DossierId,
+    kind: Option<EventKind>,
+    open: Option<bool>,
+    before: Uuid,
+    limit: u32,
+) -> sqlx::Result<Vec<Row>> {
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM events e WHERE e.office_id = $1 AND e.id < $2 AND ($4 = '' OR e.kind = $4)
-            AND ($6 OR e.dossier_id = $5)
-            AND ($7 OR (e.closed_at IS NULL AND e.kind <> 'vat_documents_ok') = $8)
+        " FROM events e WHERE e.office_id = $1 AND e.dossier_id = $4 AND e.id < $2 AND ($5 = '' OR e.kind = $5)
+            AND ($6 OR (e.closed_at IS NULL AND e.kind <> 'vat_documents_ok') = $7)
          ORDER BY e.id DESC LIMIT $3"
     );
-    let rows = tx
-        .query(sql)
-        .bind(office.uuid())
-        .bind(before.map_or(Uuid::max(), EventId::uuid))
-        .bind(i64::from(limit))
-        .bind(filter.kind.map_or("", EventKind::code))
-        .bind(filter.dossier.map_or(Uuid::nil(), DossierId::uuid))
-        .bind(filter.dossier.is_none())
-        .bind(filter.open.is_none())
-        .bind(filter.open.unwrap_or_default())
-        .fetch_all()
-        .await?;
-    kept(rows)
+    let query = tx.query(sql).bind(office.uuid()).bind(before).bind(i64::from(limit)).bind(dossier.uuid());
+    let query = query.bind(kind.map_or("", EventKind::code));
+    query.bind(open.is_none()).bind(open.unwrap_or_default()).fetch_all().await
+}
+
+async fn list_open(
+    tx: &mut Tx,
+    office: OfficeId,
+    kind: Option<EventKind>,
+    before: Uuid,
+    limit: u32,
+) -> sqlx::Result<Vec<Row>> {
+    // What is open is said as its index says it.
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM events e WHERE e.office_id = $1 AND e.closed_at IS NULL AND e.kind <> 'vat_documents_ok' AND e.id < $2
+            AND ($4 = '' OR e.kind = $4)
+         ORDER BY e.id DESC LIMIT $3"
+    );
+    let query = tx.query(sql).bind(office.uuid()).bind(before).bind(i64::from(limit));
+    query.bind(kind.map_or("", EventKind::code)).fetch_all().await
+}
+
+async fn list_of_kind(
+    tx: &mut Tx,
+    office: OfficeId,
+    kind: EventKind,
+    open: Option<bool>,
+    before: Uuid,
+    limit: u32,
+) -> sqlx::Result<Vec<Row>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM events e WHERE e.office_id = $1 AND e.kind = $4 AND e.id < $2
+            AND ($5 OR (e.closed_at IS NULL AND e.kind <> 'vat_documents_ok') = $6)
+         ORDER BY e.id DESC LIMIT $3"
+    );
+    let query = tx.query(sql).bind(office.uuid()).bind(before).bind(i64::from(limit)).bind(kind.code());
+    query.bind(open.is_none()).bind(open.unwrap_or_default()).fetch_all().await
+}
+
+async fn list_all(
+    tx: &mut Tx,
+    office: OfficeId,
+    open: Option<bool>,
+    before: Uuid,
+    limit: u32,
+) -> sqlx::Result<Vec<Row>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM events e WHERE e.office_id = $1 AND e.id < $2
+            AND ($4 OR (e.closed_at IS NULL AND e.kind <> 'vat_documents_ok') = $5)
+         ORDER BY e.id DESC LIMIT $3"
+    );
+    let query = tx.query(sql).bind(office.uuid()).bind(before).bind(i64::from(limit));
+    query.bind(open.is_none()).bind(open.unwrap_or_default()).fetch_all().await
 }
 
 #[derive(Serialize)]
@@ -284,19 +355,60 @@ pub async fn take_to_escalate(tx: &mut Tx, now: Timestamp, limit: u32) -> Result
     Ok(taken.into_iter().map(|(id,)| EventId::new(id)).collect())
 }
 
-/// The keys of the addresses that were told of these events, by mail or in a digest that is still to come. Looks across
+/// Puts off the message that has waited to be told for longest. Looks across offices.
+pub async fn put_off_unread(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<()> {
+    tx.query(
+        "UPDATE events SET tell_at = $2 WHERE id = (
+            SELECT id FROM events WHERE tell_at <= $1 ORDER BY tell_at LIMIT 1)",
+    )
+    .bind(now.millis())
+    .bind(until.millis())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Puts off what has waited for the next step for longest. Looks across offices.
+pub async fn put_off_escalation(tx: &mut Tx, now: Timestamp, until: Timestamp) -> Result<()> {
+    tx.query(
+        "UPDATE events SET escalate_at = $2 WHERE id = (
+            SELECT id FROM events WHERE escalate_at <= $1 ORDER BY escalate_at LIMIT 1)",
+    )
+    .bind(now.millis())
+    .bind(until.millis())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// An address that was told of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// Of which event.
+    pub event: EventId,
+    /// The address's key.
+    pub key: String,
+    /// The mail failed or was cancelled: nobody read it there.
+    pub in_vain: bool,
+}
+
+/// The addresses that were told of these events: by a mail, by a digest, or in a digest that is still to come. Looks across
 /// offices.
-pub async fn told(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<(EventId, String)>> {
-    let rows: Vec<(Uuid, String)> = tx
+pub async fn told(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<Heard>> {
+    let rows: Vec<(Uuid, String, bool)> = tx
         .query(
-            "WITH asked AS (SELECT r.wanted AS id FROM ROWS(wanted uuid))
-             SELECT asked.id, m.to_key FROM asked JOIN mails m ON m.event_id = asked.id
+            "WITH asked AS (SELECT e.id, coalesce(e.told_with, e.id) AS mail_of FROM ROWS(wanted uuid)
+                JOIN events e ON e.id = r.wanted)
+             SELECT asked.id, m.to_key, d.state IN ('failed', 'cancelled') FROM asked
+             JOIN mails m ON m.event_id = asked.mail_of JOIN deliveries d ON d.mail_id = m.id
              UNION
-             SELECT asked.id, e.email_key FROM asked JOIN digest_entries d ON d.event_id = asked.id
-             JOIN employees e ON e.id = d.employee_id",
+             SELECT asked.id, e.email_key, coalesce(d.state IN ('failed', 'cancelled'), FALSE) FROM asked
+             JOIN digest_entries g ON g.event_id = asked.id JOIN employees e ON e.id = g.employee_id
+             LEFT JOIN deliveries d ON d.mail_id = g.mail_id",
         )
         .rows(&read::wanted(ids))
         .fetch_all()
         .await?;
-    Ok(rows.into_iter().map(|(id, key)| (EventId::new(id), key)).collect())
+    let heard = |(id, key, in_vain)| Heard { event: EventId::new(id), key, in_vain };
+    Ok(rows.into_iter().map(heard).collect())
 }

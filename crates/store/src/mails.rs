@@ -1,7 +1,7 @@
 //! Mails: what was decided and what is said. Written once; how far each has come is in [`crate::deliveries`].
 
 use domain::{
-    Mailbox, Timestamp,
+    EmailAddress, Mailbox, Timestamp,
     id::{ClientUserId, DossierId, EventId, MailId, OfficeId},
     mail::{Mail, MailKind},
 };
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Result, Tx,
+    db::Query,
     deliveries::{Delivery, DeliveryRow},
     read,
 };
@@ -162,14 +163,15 @@ pub struct Filter {
     /// Only those of this kind.
     pub kind: Option<MailKind>,
     /// Only those to this address.
-    pub to: Option<domain::EmailAddress>,
+    pub to: Option<EmailAddress>,
     /// Only those about this client-user.
     pub client_user: Option<ClientUserId>,
-    /// Only those that tell of this event alone.
+    /// Only those that carry this event's id. A mail that tells of several messages carries the first one's.
     pub event: Option<EventId>,
 }
 
-/// Mails of this office before an id, newest first.
+/// Mails of this office before an id, newest first. A statement for each of the ways in which they are looked for, so
+/// that each has its index.
 pub async fn list(
     tx: &mut Tx,
     office: OfficeId,
@@ -177,29 +179,109 @@ pub async fn list(
     before: Option<MailId>,
     limit: u32,
 ) -> Result<Vec<Tracked>> {
+    let rows = match filter {
+        Filter { event: Some(event), .. } => list_of_event(tx, office, *event, filter, before, limit).await?,
+        Filter { client_user: Some(user), .. } => {
+            list_of_client_user(tx, office, *user, filter, before, limit).await?
+        }
+        Filter { to: Some(to), .. } => list_to(tx, office, to, filter, before, limit).await?,
+        Filter { .. } => list_all(tx, office, filter, before, limit).await?,
+    };
+    rows.into_iter().map(TrackedRow::tracked).collect()
+}
+
+async fn list_of_event(
+    tx: &mut Tx,
+    office: OfficeId,
+    event: EventId,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> sqlx::Result<Vec<TrackedRow>> {
+    // IS TRUE: SQLite would otherwise look through all that the office has.
+    let sql = select_tracked!(
+        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
+         WHERE (m.office_id = $1) IS TRUE AND m.event_id = $6 AND m.id < $2 AND ($4 = '' OR d.state = $4)
+            AND ($5 = '' OR m.kind = $5) AND ($7 = '' OR m.to_key = $7) AND ($8 OR m.client_user_id = $9)
+         ORDER BY m.id DESC LIMIT $3"
+    );
+    let query = looked_for(tx, sql, office, filter, before, limit).bind(event.uuid()).bind(to_key(filter));
+    let user = filter.client_user;
+    query.bind(user.is_none()).bind(user.map_or(Uuid::nil(), ClientUserId::uuid)).fetch_all().await
+}
+
+async fn list_of_client_user(
+    tx: &mut Tx,
+    office: OfficeId,
+    user: ClientUserId,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> sqlx::Result<Vec<TrackedRow>> {
+    // IS TRUE: SQLite would otherwise look through all that the office has.
+    let sql = select_tracked!(
+        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
+         WHERE (m.office_id = $1) IS TRUE AND m.client_user_id = $6 AND m.id < $2 AND ($4 = '' OR d.state = $4)
+            AND ($5 = '' OR m.kind = $5) AND ($7 = '' OR m.to_key = $7)
+         ORDER BY m.id DESC LIMIT $3"
+    );
+    let query = looked_for(tx, sql, office, filter, before, limit).bind(user.uuid());
+    query.bind(to_key(filter)).fetch_all().await
+}
+
+async fn list_to(
+    tx: &mut Tx,
+    office: OfficeId,
+    to: &EmailAddress,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> sqlx::Result<Vec<TrackedRow>> {
+    let sql = select_tracked!(
+        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
+         WHERE m.office_id = $1 AND m.to_key = $6 AND m.id < $2 AND ($4 = '' OR d.state = $4)
+            AND ($5 = '' OR m.kind = $5)
+         ORDER BY m.id DESC LIMIT $3"
+    );
+    looked_for(tx, sql, office, filter, before, limit).bind(to.key()).fetch_all().await
+}
+
+async fn list_all(
+    tx: &mut Tx,
+    office: OfficeId,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> sqlx::Result<Vec<TrackedRow>> {
     let sql = select_tracked!(
         "FROM mails m JOIN deliveries d ON d.mail_id = m.id
          LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
          WHERE m.office_id = $1 AND m.id < $2 AND ($4 = '' OR d.state = $4) AND ($5 = '' OR m.kind = $5)
-            AND ($6 = '' OR m.to_key = $6) AND ($8 OR m.client_user_id = $7)
-            AND ($10 OR m.event_id = $9)
          ORDER BY m.id DESC LIMIT $3"
     );
-    let rows: Vec<TrackedRow> = tx
-        .query(sql)
-        .bind(office.uuid())
-        .bind(before.map_or(Uuid::max(), MailId::uuid))
-        .bind(i64::from(limit))
-        .bind(filter.state.map(|s| read::to_word(&s)).unwrap_or_default())
-        .bind(filter.kind.map_or("", MailKind::code))
-        .bind(filter.to.as_ref().map(domain::EmailAddress::key).unwrap_or_default())
-        .bind(filter.client_user.map_or(Uuid::nil(), ClientUserId::uuid))
-        .bind(filter.client_user.is_none())
-        .bind(filter.event.map_or(Uuid::nil(), EventId::uuid))
-        .bind(filter.event.is_none())
-        .fetch_all()
-        .await?;
-    rows.into_iter().map(TrackedRow::tracked).collect()
+    looked_for(tx, sql, office, filter, before, limit).fetch_all().await
+}
+
+/// What all of these statements ask with: `$1` to `$5`.
+fn looked_for<'t>(
+    tx: &'t mut Tx,
+    sql: &'static str,
+    office: OfficeId,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> Query<'t> {
+    let query = tx.query(sql).bind(office.uuid()).bind(before.map_or(Uuid::max(), MailId::uuid));
+    let query = query.bind(i64::from(limit));
+    let query = query.bind(filter.state.map(|s| read::to_word(&s)).unwrap_or_default());
+    query.bind(filter.kind.map_or("", MailKind::code))
+}
+
+fn to_key(filter: &Filter) -> String {
+    filter.to.as_ref().map(EmailAddress::key).unwrap_or_default()
 }
 
 /// The mail of this office.
@@ -212,7 +294,7 @@ pub async fn find(tx: &mut Tx, office: OfficeId, id: MailId) -> Result<Option<Tr
     row.map(TrackedRow::tracked).transpose()
 }
 
-/// Those of these mails that exist, in no order. Looks across offices: for the operator.
+/// Those of these mails that exist, in no order. Looks across offices, for the operator and for what follows a delivery.
 pub async fn find_many_anywhere(tx: &mut Tx, ids: &[MailId]) -> Result<Vec<Tracked>> {
     #[derive(Serialize)]
     struct Wanted {

@@ -4,7 +4,7 @@ use domain::{
     Fault, Name, Text, Timestamp,
     client_user::ClientUser,
     event::{EventKind, Facts},
-    id::OfficeId,
+    id::{MailId, OfficeId},
     invitation::StateName,
     mail::Mail,
 };
@@ -13,9 +13,11 @@ use store::{
     conversations::{self, Author, Conversation, Message, Side},
 };
 
-use super::StartConversation;
+use super::{ConversationDetail, MessageDetail, StartConversation, Started, Written};
 use crate::{
-    Desk, Failure, Refusal, letters,
+    Desk, Failure, Refusal,
+    events::Told,
+    letters,
     portal::{self, Happening},
 };
 
@@ -25,7 +27,7 @@ pub(super) async fn start(
     desk: &Desk,
     office: OfficeId,
     start: StartConversation,
-) -> Result<Conversation, Failure> {
+) -> Result<Started, Failure> {
     let StartConversation { dossier, author, subject, text } = start;
     store::offices::find(tx, office).await?.ok_or(Refusal::NotFound)?;
     let found = store::dossiers::find(tx, office, dossier).await?;
@@ -42,8 +44,8 @@ pub(super) async fn start(
         read_by_client: 0,
     };
     conversations::insert(tx, office, std::slice::from_ref(&conversation)).await?;
-    write(tx, desk, office, &mut conversation, author, text).await?;
-    Ok(conversation)
+    let Written { detail, mails } = write(tx, desk, office, &mut conversation, author, text).await?;
+    Ok(Started { detail: ConversationDetail { conversation, messages: vec![detail] }, mails })
 }
 
 /// Adds a message to a conversation that is held.
@@ -54,7 +56,7 @@ pub(super) async fn write(
     conversation: &mut Conversation,
     author: Author,
     text: Text,
-) -> Result<(), Failure> {
+) -> Result<Written, Failure> {
     let now = desk.0.clock.now();
     let by = name(tx, office, conversation, author).await?;
     conversation.messages += 1;
@@ -69,15 +71,23 @@ pub(super) async fn write(
         text,
         created_at: now,
     };
-    let mut mails = Vec::new();
-    match side {
-        Side::Client => message.event = Some(tell(tx, desk, office, conversation, &by, &message).await?),
-        Side::Office => mails = answers(tx, desk, office, conversation, &by, &message).await?,
-    }
+    let mut answers = Vec::new();
+    let mails: Vec<MailId> = match side {
+        Side::Client => {
+            let told = tell(tx, desk, office, conversation, &by, &message).await?;
+            message.event = Some(told.id);
+            told.mails.iter().map(|mail| mail.id).collect()
+        }
+        Side::Office => {
+            answers = mails_to_clients(tx, desk, office, conversation, &by, &message).await?;
+            answers.iter().map(|mail| mail.id).collect()
+        }
+    };
     mark(tx, office, conversation, side, number, now).await?;
-    conversations::add(tx, office, &[message]).await?;
+    conversations::add(tx, office, std::slice::from_ref(&message)).await?;
     conversations::update(tx, office, std::slice::from_ref(conversation)).await?;
-    Ok(letters::post(tx, &mails).await?)
+    letters::post(tx, &answers).await?;
+    Ok(Written { detail: MessageDetail::of(conversation, message), mails })
 }
 
 /// The author's name, if they may write in this conversation.
@@ -137,7 +147,7 @@ async fn tell(
     conversation: &Conversation,
     by: &Name,
     message: &Message,
-) -> Result<domain::id::EventId, Failure> {
+) -> Result<Told, Failure> {
     let happening = Happening {
         id: desk.0.clock.id(),
         kind: EventKind::Message,
@@ -145,11 +155,11 @@ async fn tell(
         facts: Facts { by: Some(by.clone()), ..Facts::default() },
         thread: Some(thread(conversation)),
     };
-    Ok(portal::tell(tx, desk, (office, conversation.dossier), happening).await?.id)
+    portal::tell(tx, desk, (office, conversation.dossier), happening).await
 }
 
 /// A mail to each client-user who takes part, about what the office wrote.
-async fn answers(
+async fn mails_to_clients(
     tx: &mut Tx,
     desk: &Desk,
     office: OfficeId,
@@ -166,7 +176,7 @@ async fn answers(
 }
 
 /// Who takes part on the client's side: those who wrote and can still be reached, active or invited; if there is nobody,
-/// every active client-user who sees the dossier.
+/// every active client-user who sees the dossier; if there is nobody, every one who is invited.
 async fn readers(
     tx: &mut Tx,
     office: OfficeId,
@@ -178,15 +188,15 @@ async fn readers(
     let users = store::client_users::find_many_anywhere(tx, &wanted).await?;
     let mut users: Vec<ClientUser> = users.into_iter().map(|(_, user)| user).collect();
     users.sort_by_key(|user| user.id);
-    let wrote = |user: &&ClientUser| side.contains(&(user.id, true));
-    let state = |user: &ClientUser| user.state.name(now);
-    let reached = |user: &&ClientUser| matches!(state(user), StateName::Active | StateName::Invited);
-    let writers: Vec<ClientUser> = users.iter().filter(wrote).filter(reached).cloned().collect();
-    if writers.is_empty() {
-        users.retain(|user| state(user) == StateName::Active);
-        return Ok(users);
+    let active = |user: &ClientUser| user.state.name(now) == StateName::Active;
+    users.retain(|user| active(user) || user.state.name(now) == StateName::Invited);
+    let wrote = |user: &ClientUser| side.contains(&(user.id, true));
+    if users.iter().any(wrote) {
+        users.retain(wrote);
+    } else if users.iter().any(active) {
+        users.retain(active);
     }
-    Ok(writers)
+    Ok(users)
 }
 
 fn thread(conversation: &Conversation) -> Name {

@@ -1,50 +1,58 @@
 //! What nobody closed goes to the next step of the cascade: once, at once, and saying so.
 
-use domain::{EmailAddress, event::Event, recipients};
-use store::events::Kept;
+use store::{Tx, events::Kept};
 
-use super::telling::{self, Letters};
+use super::{
+    due::{Due, PUT_OFF},
+    telling::{self, Letters, Why},
+};
 use crate::Desk;
 
-/// The most events that are taken in one unit of work.
-const BATCH: u32 = 200;
+pub(super) const OPEN: Due = Due {
+    what: "open tasks and requests",
+    most: 200,
+    tell: |desk, tx, limit| Box::pin(tell(desk, tx, limit)),
+    put_off: |desk, tx| {
+        let now = desk.0.clock.now();
+        Box::pin(store::events::put_off_escalation(tx, now, now + PUT_OFF))
+    },
+};
 
-/// Tells the next step of whatever was open long enough. Returns how many mails that made.
-pub(super) async fn tell(desk: &Desk) -> Result<usize, store::Error> {
-    let mut mails = 0;
-    loop {
-        let mut tx = desk.0.db.write().await?;
-        let taken = store::events::take_to_escalate(&mut tx, desk.0.clock.now(), BATCH).await?;
-        if taken.is_empty() {
-            return Ok(mails);
-        }
-        let mut open = store::events::find_many_anywhere(&mut tx, &taken).await?;
-        open.retain(|kept| kept.event.closed_at.is_none());
-        let told = store::events::told(&mut tx, &taken).await?;
-        let wanted: Vec<_> = open.iter().map(|kept| (kept.event.office_id, kept.event.dossier_id)).collect();
-        let rosters = store::rosters::read(&mut tx, &wanted).await?;
-        let mut letters = Letters::default();
-        for Kept { event, heard, .. } in &mut open {
-            let Some(roster) = rosters.offices.get(&event.office_id) else { continue };
-            // An office that wants this no more is not bothered with what waited for it.
-            let (Some(hours), Some(step)) = (roster.office.escalation_hours, *heard) else { continue };
-            let dossier = telling::dossier_of(&rosters, event);
-            let knows = |address: &EmailAddress| knows(&told, event, address);
-            let next = recipients::choose_next(roster, dossier, step, knows, desk.today());
-            let Some(decision) = next else { continue };
-            let mut told = telling::nothing_told(event.id);
-            letters.write(desk, roster, dossier, &[event], &decision, Some(hours), &mut told);
-            *heard = Some(decision.step);
-        }
-        store::events::update(&mut tx, &open).await?;
-        mails += letters.mails.len();
-        letters.post(&mut tx).await?;
-        tx.commit().await?;
-        desk.ring();
+async fn tell(desk: &Desk, tx: &mut Tx, limit: u32) -> Result<Option<usize>, store::Error> {
+    let taken = store::events::take_to_escalate(tx, desk.0.clock.now(), limit).await?;
+    if taken.is_empty() {
+        return Ok(None);
     }
+    let mut open = store::events::find_many_anywhere(tx, &taken).await?;
+    open.retain(|kept| kept.event.closed_at.is_none());
+    tell_next(tx, desk, open, |office| office.escalation_hours.map(Why::OpenFor)).await.map(Some)
 }
 
-fn knows(told: &[(domain::id::EventId, String)], event: &Event, address: &EmailAddress) -> bool {
-    let key = address.key();
-    told.iter().any(|(id, told)| *id == event.id && *told == key)
+/// Tells the next step of each of these events, if their office wants that. Returns how many mails that made.
+pub(crate) async fn tell_next(
+    tx: &mut Tx,
+    desk: &Desk,
+    mut events: Vec<Kept>,
+    why: impl Fn(&domain::office::Office) -> Option<Why>,
+) -> Result<usize, store::Error> {
+    let ids: Vec<_> = events.iter().map(|kept| kept.event.id).collect();
+    let told = store::events::told(tx, &ids).await?;
+    let wanted: Vec<_> = events.iter().map(|kept| (kept.event.office_id, kept.event.dossier_id)).collect();
+    let rosters = store::rosters::read(tx, &wanted).await?;
+    let mut letters = Letters::default();
+    for Kept { event, heard, .. } in &mut events {
+        let Some(roster) = rosters.offices.get(&event.office_id) else { continue };
+        // An office that wants this no more is not bothered with what waited for it.
+        let (Some(why), Some(step)) = (why(&roster.office), *heard) else { continue };
+        let dossier = telling::dossier_of(&rosters, event);
+        let told = telling::Told::of(&told, event);
+        let next = domain::recipients::choose_next(roster, dossier, step, |a| told.knows(a), desk.today());
+        let Some(decision) = next else { continue };
+        letters.write(desk, roster, dossier, &[event], &decision, why);
+        *heard = Some(decision.step);
+    }
+    store::events::update(tx, &events).await?;
+    let mails = letters.mails.len();
+    letters.post(tx).await?;
+    Ok(mails)
 }

@@ -48,7 +48,9 @@ impl Import<'_> {
         };
         tick(0);
         self.employees_and_groups(tx, plan).await?;
-        self.dossiers(tx, plan, &mut tick).await?;
+        if plan.errors.is_empty() {
+            self.dossiers(tx, plan, &mut tick).await?;
+        }
         if plan.errors.is_empty() {
             self.client_users(tx, plan, &mut tick).await?;
         }

@@ -26,13 +26,16 @@ pub(crate) fn notice(
     because: Because,
 ) -> Mail {
     let first = events[0];
+    let mut facts = first.facts.clone();
+    // What two people wrote is not put into one's mouth.
+    facts.by = facts.by.filter(|by| events.iter().all(|event| event.facts.by.as_ref() == Some(by)));
     let content = Content::notice(
         first.kind,
         Notice {
             office_name: office.name.clone(),
             dossier_name: dossier.map(|dossier| dossier.name.clone()),
             texts: events.iter().map(|event| event.summary.clone()).collect(),
-            facts: first.facts.clone(),
+            facts,
             occurred_at: first.occurred_at,
             time_zone: desk.0.settings.time_zone.clone(),
             link: link(desk, first),

@@ -1,7 +1,13 @@
 //! A client's mail that failed for good is told to the office.
 
-use desk::{events::Filter, mails::MailState};
+use desk::{
+    Said,
+    events::{Filter, Job, NewEvent},
+    mails::MailState,
+    offices::OfficeFields,
+};
 use domain::{
+    EmailAddress, Text,
     event::EventKind,
     mail::{Content, MailKind},
 };
@@ -34,7 +40,7 @@ async fn a_welcome_mail_that_was_refused_becomes_a_failed_task_of_the_office() {
 }
 
 #[tokio::test]
-async fn a_mail_to_the_office_that_was_refused_raises_nothing() {
+async fn when_no_address_of_the_office_works_it_is_not_written_to_for_ever() {
     let place = Place::new().await;
     place.sink.set_faults(vec![unknown("zoe@klant.example"), unknown("info@kantoor.example")]);
     let mail = place.invite(invite(&place, "zoe@klant.example")).await.mail.unwrap().id;
@@ -44,4 +50,32 @@ async fn a_mail_to_the_office_that_was_refused_raises_nothing() {
     assert_eq!(kinds, [MailKind::FailedTask, MailKind::Welcome]);
     let events = place.desk.events(place.actor(), place.office, &Filter::default(), None, 10).await.unwrap();
     assert_eq!(events.len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_dead_mailbox_should_have_told_goes_to_the_next_step() {
+    let place = Place::new().await;
+    let portal = Some(Some(EmailAddress::parse("portaal@kantoor.example").unwrap()));
+    let fields = OfficeFields { functional_address: portal, ..OfficeFields::default() };
+    place.desk.change_office(place.actor(), place.office, fields, None).await.unwrap().unwrap();
+    place.sink.set_faults(vec![unknown("portaal@kantoor.example")]);
+    let event = NewEvent {
+        kind: EventKind::VatDocumentsOk,
+        dossier: Some(place.dossier),
+        summary: Text::parse("2026-10").unwrap(),
+        link: None,
+        thread: None,
+        occurred_at: None,
+    };
+    let job = Job { actor: place.actor(), office: place.office, items: vec![event], once: None };
+    let told = place.desk.post_events(job).await.unwrap().unwrap();
+    let Said::Now(mut told) = told else { panic!("{told:?}") };
+    let told = told.pop().unwrap().unwrap();
+    assert_eq!(told.mails[0].to.address.as_str(), "portaal@kantoor.example");
+    place.until(told.mails[0].id, MailState::Failed, 1).await;
+    place.quiet().await;
+    let mails = place.mails().await;
+    let to: Vec<_> = mails.iter().map(|tracked| tracked.mail.to.address.as_str()).collect();
+    assert_eq!(to, ["info@kantoor.example", "portaal@kantoor.example"]);
+    assert_eq!(mails[0].delivery.state, MailState::Sent);
 }

@@ -194,9 +194,54 @@ on_both! {
         close_account(&office, mia).await;
         write(&office, talk.id, Author::Employee(an), "Nog iets.").await;
         assert_eq!(to().await, ["zoe", "mia", "mia", "zoe"]);
+        // Nobody is active: then it is those who are invited, for as long as they are.
         close_account(&office, zoe).await;
         write(&office, talk.id, Author::Employee(an), "Is daar iemand?").await;
-        assert_eq!(to().await.len(), 4, "it waits in the portal");
+        assert_eq!(to().await, ["zoe", "mia", "mia", "zoe", "jo"]);
+        office.forward(days(15)).await;
+        write(&office, talk.id, Author::Employee(an), "Echt niemand?").await;
+        assert_eq!(to().await.len(), 5, "it waits in the portal");
+        office.end().await;
+    }
+}
+
+on_both! {
+    async fn what_the_office_begins_where_nobody_is_active_goes_to_those_who_are_invited(database) {
+        let office = Office::with(database, delayed()).await;
+        let an = office.employee("An", Pace::AtOnce).await;
+        let dossier = office.dossier("Wafel", an).await;
+        let begin = async |author| {
+            let start = StartConversation { dossier, author, subject: None, text: text("Dag!") };
+            now(office.desk.start_conversation(CONSOLE, office.id, start, None).await.unwrap())
+        };
+        assert_eq!(begin(Author::Office).await.mails, [], "there is nobody");
+        let jo = invited(&office, dossier, "Jo").await;
+        invited(&office, dossier, "Lea").await;
+        let begun = begin(Author::Employee(an)).await;
+        let to = async || mails(&office).await.into_iter().map(|mail| (mail.id, mail.client_user_id.unwrap()));
+        let sent: Vec<_> = to().await.collect();
+        assert_eq!(begun.mails, sent.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        assert_eq!((sent.len(), sent[0].1), (2, jo));
+        assert_eq!(begun.detail, office.desk.conversation(CONSOLE, office.id, begun.detail.conversation.id).await.unwrap());
+        // A client's message waits to be read: nobody is told now.
+        let talk = begun.detail.conversation.id;
+        let written = async |author| {
+            now(office.desk.write_message(CONSOLE, office.id, talk, author, text("Dag!"), None).await.unwrap())
+        };
+        assert_eq!(written(Author::ClientUser(jo)).await.mails, []);
+        // Whoever wrote is answered, invited or not, even when somebody else is active.
+        let zoe = active(&office, dossier, "Zoe").await;
+        let answered = written(Author::Office).await;
+        let sent: Vec<_> = to().await.skip(2).collect();
+        assert_eq!(sent, [(answered.mails[0], jo)]);
+        let begun = begin(Author::Office).await;
+        let sent: Vec<_> = to().await.skip(3).collect();
+        assert_eq!(sent, [(begun.mails[0], zoe)]);
+        let stored = office.desk.conversation(CONSOLE, office.id, talk).await.unwrap().messages.pop().unwrap();
+        assert_eq!(answered.detail, stored);
+        office.forward(days(15)).await;
+        close_account(&office, zoe).await;
+        assert_eq!(begin(Author::Office).await.mails, [], "an invitation that has expired gets nothing");
         office.end().await;
     }
 }
@@ -266,7 +311,8 @@ on_both! {
         };
         let desk = &office.desk;
         let talk =
-            now(desk.start_conversation(CONSOLE, theirs.office, start_theirs.clone(), None).await.unwrap());
+            now(desk.start_conversation(CONSOLE, theirs.office, start_theirs.clone(), None).await.unwrap())
+                .detail;
         let (talk, message) = (talk.conversation.id, talk.messages[0].message.id);
         let begin = async |dossier, author| {
             let start = StartConversation { dossier, author, subject: None, text: text("Dag!") };
@@ -340,7 +386,7 @@ async fn an_answer_goes_out_to_the_client_and_refers_to_its_conversation() {
     let start =
         StartConversation { dossier: place.dossier, author: zoe, subject: None, text: text("De bon is er.") };
     let talk = now(place.desk.start_conversation(CONSOLE, place.office, start, None).await.unwrap());
-    let (talk, answer) = (talk.conversation.id, text("Dank u, hij is verwerkt."));
+    let (talk, answer) = (talk.detail.conversation.id, text("Dank u, hij is verwerkt."));
     now(place.desk.write_message(CONSOLE, place.office, talk, Author::Office, answer, None).await.unwrap());
     place.sink.wait_for(3, std::time::Duration::from_secs(10)).await.unwrap();
     let find = |to: &str, words: &str| {

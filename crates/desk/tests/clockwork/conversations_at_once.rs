@@ -58,8 +58,8 @@ on_both! {
             tokio::spawn(async move {
                 let once = Once {
                     keyed,
-                    encode: Box::new(|detail: &desk::conversations::ConversationDetail| {
-                        detail.conversation.id.to_string()
+                    encode: Box::new(|started: &desk::conversations::Started| {
+                        started.detail.conversation.id.to_string()
                     }),
                 };
                 desk.start_conversation(CONSOLE, id, start, Some(once)).await.unwrap().unwrap()

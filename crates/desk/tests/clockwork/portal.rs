@@ -123,7 +123,7 @@ pub async fn another_process(office: &Office) -> desk::Desk {
 
 pub async fn start(office: &Office, dossier: DossierId, author: Author, words: &str) -> ConversationDetail {
     let start = StartConversation { dossier, author, subject: None, text: text(words) };
-    now(office.desk.start_conversation(CONSOLE, office.id, start, None).await.unwrap())
+    now(office.desk.start_conversation(CONSOLE, office.id, start, None).await.unwrap()).detail
 }
 
 pub async fn write(
@@ -133,7 +133,7 @@ pub async fn write(
     words: &str,
 ) -> MessageDetail {
     let said = office.desk.write_message(CONSOLE, office.id, conversation, author, text(words), None).await;
-    now(said.unwrap()).messages.pop().unwrap()
+    now(said.unwrap()).detail
 }
 
 pub async fn look(office: &Office, conversation: ConversationId) -> Conversation {

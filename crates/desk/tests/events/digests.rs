@@ -4,6 +4,7 @@ use desk::{access::Actor, employees::EmployeeFields, leaving::HandOver, offices:
 use domain::{
     event::{EventKind, Pace},
     mail::{Content, MailKind},
+    recipients::{Choice, Configuration},
     time::{hours, minutes},
 };
 
@@ -107,6 +108,27 @@ on_both! {
         office.change(an, EmployeeFields { paces, ..EmployeeFields::default() }).await;
         assert_eq!(office.desk.tell_due().await.unwrap(), 1);
         assert_eq!(office.post(event(EventKind::FailedTask, Some(dossier), "Bon 2")).await.mails.len(), 1);
+        office.end().await;
+    }
+}
+
+on_both! {
+    async fn whoever_heard_already_is_not_told_again_when_another_reader_leaves(database) {
+        let office = Office::new(database).await;
+        let (an, bo) = (office.employee("An", Pace::Daily).await, office.employee("Bo", Pace::AtOnce).await);
+        let cas = office.employee("Cas", Pace::Daily).await;
+        let dossier = office.dossier("Wafel", an).await;
+        let choices = [an, bo, cas].map(Choice::Employee).into();
+        let chosen = Configuration::Personalised(choices);
+        let kind = EventKind::FailedTask;
+        office.desk.choose_recipients(Actor::Console, office.id, kind, chosen, None).await.unwrap().unwrap();
+        office.post(event(kind, Some(dossier), "Bon")).await;
+        for leaver in [an, cas] {
+            office.change(leaver, EmployeeFields { active: Some(false), ..EmployeeFields::default() }).await;
+            office.desk.tell_due().await.unwrap();
+        }
+        office.forward(hours(48)).await;
+        assert_eq!(office.mails().await.iter().map(line).collect::<Vec<_>>(), ["bo | Bon"]);
         office.end().await;
     }
 }

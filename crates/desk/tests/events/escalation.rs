@@ -1,9 +1,11 @@
 //! What nobody closes goes to the next step.
 
-use desk::{dossiers::DossierFields, offices::OfficeFields};
+use desk::{
+    access::Actor::Console as CONSOLE, dossiers::DossierFields, events::Stands, offices::OfficeFields,
+};
 use domain::{
     event::{EventKind, Pace},
-    recipients::{SkipReason, Step},
+    recipients::{Choice, Configuration, SkipReason, Step},
     time::hours,
 };
 
@@ -74,6 +76,27 @@ on_both! {
         assert_eq!(office.forward(hours(100)).await, 0);
         let lines: Vec<_> = office.mails().await.iter().map(line).collect();
         assert_eq!(lines, ["portaal | Bon", "info | Bon"]);
+        office.end().await;
+    }
+}
+
+on_both! {
+    async fn who_heard_in_a_digest_is_not_the_next_step(database) {
+        let office = Office::with(database, after_four_hours()).await;
+        let an = office.employee("An", Pace::Hourly).await;
+        let dossier = office.dossier("Wafel", an).await;
+        let chosen = Configuration::Personalised(vec![Choice::Employee(an)]);
+        let kind = EventKind::FailedTask;
+        office.desk.choose_recipients(CONSOLE, office.id, kind, chosen, None).await.unwrap().unwrap();
+        let told = office.post(event(kind, Some(dossier), "Bon")).await;
+        assert_eq!(office.forward(hours(1)).await, 1, "the digest");
+        assert_eq!(office.forward(hours(3)).await, 0, "the hours began with the digest");
+        assert_eq!(office.forward(hours(1)).await, 1);
+        let lines: Vec<_> = office.mails().await.iter().map(line).collect();
+        assert_eq!(lines, ["an | Wafel: Bon", "portaal | Bon"]);
+        let detail = office.desk.event(CONSOLE, office.id, told.id).await.unwrap();
+        assert_eq!((detail.mails.len(), detail.digests.len()), (1, 1));
+        assert!(matches!(detail.digests[0].stands, Stands::Told(_)));
         office.end().await;
     }
 }

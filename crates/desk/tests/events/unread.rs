@@ -4,7 +4,7 @@ use desk::{events::NewEvent, offices::OfficeFields};
 use domain::{
     event::{EventKind, Pace},
     id::DossierId,
-    time::minutes,
+    time::{hours, minutes},
 };
 
 use crate::office::{Office, event, line, name, on_both};
@@ -81,6 +81,46 @@ on_both! {
         assert_eq!(office.post(message(dossier, "a", "Eén.")).await.mails.len(), 1);
         assert_eq!(office.post(message(dossier, "a", "Twee.")).await.mails.len(), 1);
         assert_eq!(office.forward(minutes(60)).await, 0);
+        office.end().await;
+    }
+}
+
+on_both! {
+    async fn a_very_long_conversation_becomes_several_mails_and_each_message_is_in_one(database) {
+        let office = Office::with(database, delayed()).await;
+        let an = office.employee("An", Pace::AtOnce).await;
+        let dossier = office.dossier("Wafel", an).await;
+        office.post_all((0..130).map(|n| message(dossier, "a", &format!("bericht {n}"))).collect()).await;
+        assert_eq!(office.forward(minutes(10)).await, 3);
+        let mut texts: Vec<_> = office.mails().await.iter().flat_map(crate::office::told).collect();
+        assert_eq!(texts.len(), 130);
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), 130);
+        office.end().await;
+    }
+}
+
+on_both! {
+    async fn what_cannot_be_read_is_put_off_and_keeps_nothing_else_waiting(database) {
+        let office = Office::with(database, delayed()).await;
+        let an = office.employee("An", Pace::AtOnce).await;
+        let dossier = office.dossier("Wafel", an).await;
+        let bad = office.post(message(dossier, "a", "Onleesbaar.")).await;
+        office.post(message(dossier, "b", "Leesbaar.")).await;
+        let hourly = office.employee("Bo", Pace::Hourly).await;
+        let other = office.dossier("Anker", hourly).await;
+        office.post(event(EventKind::FailedTask, Some(other), "Bon")).await;
+        let spoil = |facts: &str| format!("UPDATE events SET facts = '{facts}' WHERE summary = 'Onleesbaar.'");
+        office.desk.db().run_for_tests(&spoil("{")).await.unwrap();
+        office.forward(hours(1)).await;
+        let mut lines: Vec<_> = office.mails().await.iter().map(line).collect();
+        lines.sort();
+        assert_eq!(lines, ["an | Leesbaar.", "bo | Anker: Bon"]);
+        office.desk.db().run_for_tests(&spoil("{}")).await.unwrap();
+        assert_eq!(office.forward(hours(1)).await, 1, "an hour later it is tried again");
+        let detail = office.desk.event(desk::access::Actor::Console, office.id, bad.id).await.unwrap();
+        assert_eq!(detail.mails.len(), 1);
         office.end().await;
     }
 }

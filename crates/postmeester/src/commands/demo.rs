@@ -8,7 +8,7 @@ use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use desk::{Clock, Desk, SecretKey, Settings, access::Actor, deliver, deliver::Route};
-use domain::event::EventKind;
+use domain::{EmailAddress, event::EventKind};
 use mail::smtp::{Relay, Timeouts};
 use smtp_sink::Sink;
 use store::Db;
@@ -71,8 +71,12 @@ async fn listen(once: bool) -> anyhow::Result<TcpListener> {
 async fn desk(folder: &std::path::Path, base_url: Url) -> anyhow::Result<Desk> {
     let db = Db::open(&format!("sqlite:{}", folder.join("demo.db").display()), 4).await?;
     db.migrate().await?;
-    let settings =
-        Settings { base_url, time_zone: "Europe/Brussels".into(), system_from: None, refusals_an_hour: 100 };
+    let settings = Settings {
+        base_url,
+        time_zone: "Europe/Brussels".into(),
+        system_from: Some(EmailAddress::parse("portaal@klantenportaal.example")?),
+        refusals_an_hour: 100,
+    };
     Ok(Desk::new(db, Clock::system(), &SecretKey::generate()?, settings))
 }
 

@@ -51,14 +51,17 @@ pub async fn insert(tx: &mut Tx, mails: &[Mail], patience: Duration) -> Result<(
 /// served. Always in the unit of work that queued them. Looks across offices.
 pub(super) async fn give_turns(tx: &mut Tx) -> Result<()> {
     tx.query(
-        "UPDATE deliveries SET turn = due.turn FROM (
+        // MATERIALIZED: SQLite would otherwise go through the whole queue to find what is new.
+        "WITH new AS MATERIALIZED (
+            SELECT mail_id, office_id, class FROM deliveries WHERE state = 'queued' AND turn < 0)
+         UPDATE deliveries SET turn = due.turn FROM (
             SELECT d.mail_id, row_number() OVER (PARTITION BY d.office_id, d.class ORDER BY d.mail_id)
                 + (SELECT max(ahead.turn) FROM (
                     SELECT c.turn FROM queue_clocks c WHERE c.class = d.class
                     UNION ALL
                     SELECT max(q.turn) FROM deliveries q
                     WHERE q.state = 'queued' AND q.office_id = d.office_id AND q.class = d.class) ahead) AS turn
-            FROM deliveries d WHERE d.state = 'queued' AND d.turn < 0) due
+            FROM new d) due
          WHERE due.mail_id = deliveries.mail_id",
     )
     .execute()

@@ -4,11 +4,11 @@ pub(crate) mod write;
 
 use axum::{Json, extract::State};
 use desk::conversations::{
-    Author, Conversation, ConversationDetail, ConversationFilter, MessageDetail, Side,
+    Author, Conversation, ConversationDetail, ConversationFilter, MessageDetail, Side, Started, Written,
 };
 use domain::{
     Name, Text, Timestamp,
-    id::{ClientUserId, ConversationId, DossierId, EmployeeId, EventId, MessageId, OfficeId, kind},
+    id::{ClientUserId, ConversationId, DossierId, EmployeeId, EventId, MailId, MessageId, OfficeId, kind},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -98,6 +98,32 @@ pub(crate) struct MessageBody {
     event_id: Option<EventId>,
 }
 
+/// A conversation that was begun.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConversationStarted)]
+pub(crate) struct StartedBody {
+    #[serde(flatten)]
+    conversation: ConversationBody,
+    /// The first message.
+    messages: Vec<MessageBody>,
+    /// The mails about it that go out now: to the client-users when the office wrote, to the office when a client-user
+    /// did. Empty when nobody is told, or only later.
+    #[schema(value_type = Vec<shape::Id>)]
+    mails: Vec<MailId>,
+}
+
+/// A message that was written.
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageWritten)]
+pub(crate) struct WrittenBody {
+    #[serde(flatten)]
+    message: MessageBody,
+    /// The mails about it that go out now: to the client-users who take part when the office wrote, to the office when a
+    /// client-user did. Empty when nobody is told, or only later.
+    #[schema(value_type = Vec<shape::Id>)]
+    mails: Vec<MailId>,
+}
+
 impl From<&Conversation> for ConversationBody {
     fn from(conversation: &Conversation) -> Self {
         Self {
@@ -117,6 +143,19 @@ impl From<&ConversationDetail> for ConversationDetailBody {
     fn from(ConversationDetail { conversation, messages }: &ConversationDetail) -> Self {
         let messages = messages.iter().map(MessageBody::from).collect();
         Self { conversation: ConversationBody::from(conversation), messages }
+    }
+}
+
+impl From<&Started> for StartedBody {
+    fn from(Started { detail, mails }: &Started) -> Self {
+        let ConversationDetailBody { conversation, messages } = detail.into();
+        Self { conversation, messages, mails: mails.clone() }
+    }
+}
+
+impl From<&Written> for WrittenBody {
+    fn from(Written { detail, mails }: &Written) -> Self {
+        Self { message: MessageBody::from(detail), mails: mails.clone() }
     }
 }
 

@@ -26,14 +26,17 @@ on_both! {
         assert_eq!(begun, json!({
             "id": begun["id"], "dossier_id": office.dossier, "subject": "Factuur 117", "created_at": "2026-11-23T16:00:00Z",
             "last_message_at": "2026-11-23T16:00:00Z", "message_count": 1, "unread_by_office": 1, "unread_by_client": 0,
-            "messages": [message],
+            "messages": [message], "mails": begun["mails"],
         }));
+        assert_eq!(begun["mails"].as_array().unwrap().len(), 1);
         let one = office.at(&format!("conversations/{}", text(&begun["id"])));
-        assert_eq!(app.get(&office.key, &one).expect(200).await, begun);
+        let mut stored = begun.clone();
+        stored.as_object_mut().unwrap().remove("mails");
+        assert_eq!(app.get(&office.key, &one).expect(200).await, stored);
         let event = office.at(&format!("events/{}", text(&message["event_id"])));
         let heard = app.get(&office.key, &event).expect(200).await;
         assert_eq!((&heard["kind"], &heard["facts"]["by"], &heard["open"]), (&json!("message"), &json!("An Peeters"), &json!(true)));
-        assert_eq!(heard["mails"][0]["to"]["address"], "mia@maes.example");
+        assert_eq!((&heard["mails"][0]["to"]["address"], &heard["mails"][0]["id"]), (&json!("mia@maes.example"), &begun["mails"][0]));
 
         let answer = json!({ "employee_id": office.employee, "text": "Ja hoor." });
         let answered = app.post(&office.key, &format!("{one}/messages"), &answer).expect(201).await;
@@ -42,6 +45,7 @@ on_both! {
         assert_eq!(app.get(&office.key, &event).expect(200).await["open"], false, "whoever answers has read");
         let mail = mails(&app, &office, "kind=office_message").await;
         assert_eq!((mail.len(), &mail[0]["to"]["address"]), (1, &json!("klant@client-of-maes.example")));
+        assert_eq!((&answered["mails"], answered.get("messages")), (&json!([mail[0]["id"]]), None));
         let mail = app.get(&office.key, &office.at(&format!("mails/{}", text(&mail[0]["id"])))).expect(200).await;
         assert_eq!(mail["content"]["message"], json!({ "by": "Mia Maes", "text": "Ja hoor.", "link": "https://portal.example/" }));
         assert_eq!((&mail["decision"]["recipient"], &mail["decision"]["sender"]["step"]), (&json!(null), &json!("dossier_manager")));
@@ -50,6 +54,24 @@ on_both! {
         assert_eq!((&read["unread_by_client"], &read["message_count"], read.get("messages")), (&json!(0), &json!(2), None));
         let seen = app.get(&office.key, &one).expect(200).await;
         assert_eq!(seen["messages"][1]["read_by_other_side"], true);
+    }
+}
+
+on_both! {
+    async fn the_office_sees_whom_it_reaches(app) {
+        let office = app.office("maes").await;
+        let dossier = app.post(&office.key, &office.at("dossiers"), &json!({ "name": "Leeg" })).expect(201).await["id"].clone();
+        let body = json!({ "dossier_id": dossier, "text": "Is daar iemand?" });
+        let begun = app.post(&office.key, &office.at("conversations"), &body).expect(201).await;
+        assert_eq!(begun["mails"], json!([]), "there is nobody");
+        let mut newcomer = office.newcomer("nieuw@klant.example");
+        newcomer["dossier_id"] = dossier;
+        app.post(&office.key, &office.at("client-users"), &newcomer).expect(201).await;
+        let one = office.at(&format!("conversations/{}/messages", text(&begun["id"])));
+        let written = app.post(&office.key, &one, &json!({ "text": "Welkom!" })).expect(201).await;
+        let sent = mails(&app, &office, "kind=office_message").await;
+        assert_eq!((sent.len(), &sent[0]["to"]["address"]), (1, &json!("nieuw@klant.example")));
+        assert_eq!(written["mails"], json!([sent[0]["id"]]));
     }
 }
 

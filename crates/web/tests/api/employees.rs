@@ -142,7 +142,7 @@ on_both! {
         let other = text(&app.post(&office.key, &office.at("dossiers"), &other).expect(201).await["id"]);
         let mia = office.at(&format!("employees/{}", office.employee));
         let each = json!({
-            "dossiers": { other.clone(): els }, "recipients": { "message": office.colleague, "user_request": els },
+            "dossiers": { other.clone(): els }, "recipients": { "message": office.colleague },
             "client_groups": els,
         });
         let change = json!({ "active": false, "hand_over_to": each });
@@ -192,6 +192,7 @@ on_both! {
         let gone = [
             json!(nobody), json!(smit.employee), json!({ "recipients": smit.employee }), json!({ "client_groups": smit.employee }),
             json!({ "dossiers": { office.dossier.clone(): smit.employee } }), json!({ "recipients": { "message": smit.employee } }),
+            json!({ "recipients": { "user_request": office.colleague } }),
             json!({ "deputy": smit.employee }), json!({ "dossiers": { smit.dossier.clone(): office.colleague } }),
         ];
         for to in gone {

@@ -140,7 +140,7 @@ on_both! {
         let posted = post(&app, &office, &office.happening("failed_task")).await;
         assert_eq!(posted["mails"], json!([]));
         assert_eq!(posted["digests"], json!([{
-            "to": { "name": "Mia Maes", "address": "mia@maes.example" }, "due_at": "2026-11-23T17:00:00Z",
+            "to": { "name": "Mia Maes", "address": "mia@maes.example" }, "due_at": "2026-11-23T17:00:00Z", "mail_id": null,
             "because": as_manager(&office),
         }]));
         assert_eq!(event(&app, &office, &posted["id"]).await["digests"], posted["digests"]);

@@ -1,7 +1,7 @@
 //! Writing in conversations, and reading them.
 
 use axum::extract::State;
-use desk::conversations::{Author, Conversation, ConversationDetail, Side, StartConversation};
+use desk::conversations::{Author, Conversation, Side, StartConversation, Started, Written};
 use domain::{
     Fault, Text,
     id::{ConversationId, MessageId, OfficeId},
@@ -9,7 +9,7 @@ use domain::{
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{ConversationBody, ConversationDetailBody, MessageBody};
+use super::{ConversationBody, StartedBody, WrittenBody};
 use crate::{
     App,
     api::{
@@ -117,13 +117,12 @@ fn side(value: &Value) -> Result<Side, Wrong> {
     }
 }
 
-fn started(detail: &ConversationDetail) -> Answer {
-    Answer::created(&ConversationDetailBody::from(detail))
+fn started(started: &Started) -> Answer {
+    Answer::created(&StartedBody::from(started))
 }
 
-/// The newest message is the one that was written.
-fn written(detail: &ConversationDetail) -> Answer {
-    Answer::created(&detail.messages.last().map(MessageBody::from))
+fn written(written: &Written) -> Answer {
+    Answer::created(&WrittenBody::from(written))
 }
 
 fn was_read(conversation: &Conversation) -> Answer {
@@ -133,10 +132,11 @@ fn was_read(conversation: &Conversation) -> Answer {
 /// Begin a conversation
 ///
 /// What a client-user writes is an event of the kind `message`: the office hears as it has chosen. What the office
-/// writes is mailed to the client-users of the dossier.
+/// writes is mailed to the client-users of the dossier: to those who are active, or while nobody is, to those who are
+/// invited. `mails` says which mails that made.
 #[utoipa::path(post, path = "/offices/{office_id}/conversations", tag = "Conversations",
     request_body = NewConversation,
-    responses((status = 201, description = "The new conversation.", body = ConversationDetailBody)))]
+    responses((status = 201, description = "The new conversation.", body = StartedBody)))]
 pub(crate) async fn start_conversation(
     State(app): State<App>,
     Caller(actor): Caller,
@@ -150,10 +150,12 @@ pub(crate) async fn start_conversation(
 
 /// Write in a conversation
 ///
-/// Whoever writes has read what stands before. What the office writes is mailed to the client-users who take part.
+/// Whoever writes has read what stands before. What the office writes is mailed to the client-users who take part: to
+/// those who wrote; before anybody did, to those who are active; before anybody is, to those who are invited. `mails` says
+/// which mails that made.
 #[utoipa::path(post, path = "/offices/{office_id}/conversations/{conversation_id}/messages", tag = "Conversations",
     request_body = NewMessage,
-    responses((status = 201, description = "The new message.", body = MessageBody)))]
+    responses((status = 201, description = "The new message.", body = WrittenBody)))]
 pub(crate) async fn write_message(
     State(app): State<App>,
     Caller(actor): Caller,

@@ -1,7 +1,7 @@
 //! An event as the API tells it.
 
 use desk::{
-    events::{EventDetail, Kept, ToldLater},
+    events::{EventDetail, InDigest, Kept, Stands, ToldLater},
     mails::{MailState, Tracked},
 };
 use domain::{
@@ -173,15 +173,18 @@ pub(crate) struct EventMailBody {
     because: Option<BecauseBody>,
 }
 
-/// An entry in somebody's next digest.
+/// An entry in somebody's digest: one that is to come, or one that was.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DigestEntry)]
 pub(crate) struct DigestEntryBody {
     /// Whose.
     to: MailboxBody,
-    /// When it is due.
-    #[schema(value_type = shape::Time)]
-    due_at: Timestamp,
+    /// When the digest is due; `null` once it was sent.
+    #[schema(value_type = Option<shape::Time>)]
+    due_at: Option<Timestamp>,
+    /// The digest that told it; `null` while it is to come.
+    #[schema(value_type = Option<shape::Id>)]
+    mail_id: Option<MailId>,
     /// Why they hear.
     because: BecauseBody,
 }
@@ -202,7 +205,18 @@ impl From<&Tracked> for EventMailBody {
 
 impl From<&ToldLater> for DigestEntryBody {
     fn from(ToldLater { to, due_at, because }: &ToldLater) -> Self {
-        Self { to: MailboxBody::from(to), due_at: *due_at, because: BecauseBody::from(because) }
+        let (to, because) = (MailboxBody::from(to), BecauseBody::from(because));
+        Self { to, due_at: Some(*due_at), mail_id: None, because }
+    }
+}
+
+impl From<&InDigest> for DigestEntryBody {
+    fn from(InDigest { to, stands, because }: &InDigest) -> Self {
+        let (due_at, mail_id) = match stands {
+            Stands::Due(at) => (Some(*at), None),
+            Stands::Told(mail) => (None, Some(*mail)),
+        };
+        Self { to: MailboxBody::from(to), due_at, mail_id, because: BecauseBody::from(because) }
     }
 }
 
