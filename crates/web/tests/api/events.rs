@@ -150,9 +150,10 @@ on_both! {
         assert_eq!(app.get(&office.key, &would).expect(200).await["recipients"][0]["pace"], "daily");
         app.clock.forward(hours(1));
         app.desk.tell_due().await.unwrap();
-        assert_eq!(event(&app, &office, &posted["id"]).await["digests"], json!([]));
+        let told = event(&app, &office, &posted["id"]).await["digests"].clone();
         let digests = app.get(&office.key, &office.at("mails?kind=digest")).expect(200).await;
         assert_eq!(digests["items"].as_array().unwrap().len(), 1);
+        assert_eq!((&told[0]["mail_id"], &told[0]["due_at"]), (&digests["items"][0]["id"], &json!(null)));
         let digest = office.at(&format!("mails/{}", text(&digests["items"][0]["id"])));
         let digest = app.get(&office.key, &digest).expect(200).await;
         assert_eq!((&digest["decision"]["recipient"], &digest["event_id"]), (&json!(null), &json!(null)));
