@@ -2,16 +2,60 @@
 
 use desk::Outcome;
 use domain::Fault;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    fields::LIST,
-    problem::{Kind, Problem},
+    answer::{Answer, Bulk, BulkResult},
+    fields::{Fields, LIST},
+    problem::{Base, Kind, Problem},
     value::Wrong,
 };
 
+/// What was wrong with items of a bulk request, each in its place.
+#[derive(Clone)]
+pub(crate) struct Refused(Vec<Option<Problem>>);
+
+/// The items of a bulk request that can be taken, and what was wrong with the others.
+pub(crate) fn read<I>(
+    body: Value,
+    item: impl Fn(Fields) -> Result<I, Problem>,
+) -> Result<(Vec<I>, Refused), Problem> {
+    let (mut taken, mut refused) = (Vec::new(), Vec::new());
+    for value in items(body)? {
+        match Fields::of(value).and_then(&item) {
+            Ok(item) => {
+                taken.push(item);
+                refused.push(None);
+            }
+            Err(problem) => refused.push(Some(problem)),
+        }
+    }
+    Ok((taken, Refused(refused)))
+}
+
+impl Refused {
+    /// For each item its own problem, or else the next outcome.
+    pub(crate) fn answer<T, B: Serialize>(
+        &self,
+        outcomes: &[Outcome<T>],
+        base: &Base,
+        done: impl Fn(&T) -> BulkResult<B>,
+    ) -> Answer {
+        let mut outcomes = outcomes.iter();
+        let result = |problem: &Option<Problem>| match problem {
+            Some(problem) => BulkResult::refused(problem, base),
+            None => match next(&mut outcomes) {
+                Ok(value) => done(value),
+                Err(problem) => BulkResult::refused(&problem, base),
+            },
+        };
+        Answer::ok(&Bulk { results: self.0.iter().map(result).collect() })
+    }
+}
+
 /// The items of a bulk request: a list of [`LIST`] at most.
-pub(crate) fn items(body: Value) -> Result<Vec<Value>, Problem> {
+fn items(body: Value) -> Result<Vec<Value>, Problem> {
     match body {
         Value::Array(items) if items.len() <= LIST => Ok(items),
         Value::Array(_) => {

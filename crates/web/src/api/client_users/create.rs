@@ -11,7 +11,6 @@ use domain::{
     mail::MailKind,
 };
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
@@ -150,30 +149,12 @@ pub(crate) async fn create_client_users(
     At(office): At<OfficeId>,
     mut write: Write,
 ) -> Result<Answer, Problem> {
-    let read: Vec<Result<Invite, Problem>> = bulk::items(write.value()?)?.into_iter().map(item).collect();
+    let (items, refused) = bulk::read(write.value()?, new)?;
     app.desk.office(actor, office).await?;
-    let invites = read.iter().filter_map(|item| item.as_ref().ok().cloned()).collect();
-    let refused: Vec<Option<Problem>> = read.into_iter().map(Result::err).collect();
     let base = Base::from(app.desk.settings());
-    let answer = move |outcomes: &[Outcome<Invited>]| results(&refused, outcomes, &base);
+    let done = |invited: &Invited| BulkResult::done(status(invited), InvitedBody::from(invited));
+    let answer = move |outcomes: &[Outcome<Invited>]| refused.answer(outcomes, &base, done);
     let once = write.once(&office, answer.clone());
-    let job = Job { actor, office, items: invites, once };
+    let job = Job { actor, office, items, once };
     said(app.desk.invite(job).await, |outcomes| answer(outcomes))
-}
-
-fn item(value: Value) -> Result<Invite, Problem> {
-    new(Fields::of(value)?)
-}
-
-/// For each item its own problem, or else the next outcome.
-fn results(refused: &[Option<Problem>], outcomes: &[Outcome<Invited>], base: &Base) -> Answer {
-    let mut outcomes = outcomes.iter();
-    let result = |problem: &Option<Problem>| match problem {
-        Some(problem) => BulkResult::refused(problem, base),
-        None => match bulk::next(&mut outcomes) {
-            Ok(invited) => BulkResult::done(status(invited), InvitedBody::from(invited)),
-            Err(problem) => BulkResult::refused(&problem, base),
-        },
-    };
-    Answer::ok(&Bulk { results: refused.iter().map(result).collect() })
 }

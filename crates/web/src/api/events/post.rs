@@ -10,7 +10,6 @@ use domain::{
     id::{EventId, MailId, OfficeId},
 };
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::DigestEntryBody;
@@ -163,30 +162,12 @@ pub(crate) async fn post_events(
     At(office): At<OfficeId>,
     mut write: Write,
 ) -> Result<Answer, Problem> {
-    let read: Vec<Result<NewEvent, Problem>> = bulk::items(write.value()?)?.into_iter().map(item).collect();
+    let (items, refused) = bulk::read(write.value()?, new)?;
     app.desk.office(actor, office).await?;
-    let events = read.iter().filter_map(|item| item.as_ref().ok().cloned()).collect();
-    let refused: Vec<Option<Problem>> = read.into_iter().map(Result::err).collect();
     let base = Base::from(app.desk.settings());
-    let answer = move |outcomes: &[Outcome<Told>]| results(&refused, outcomes, &base);
+    let done = |told: &Told| BulkResult::done(StatusCode::ACCEPTED, ToldBody::from(told));
+    let answer = move |outcomes: &[Outcome<Told>]| refused.answer(outcomes, &base, done);
     let once = write.once(&office, answer.clone());
-    let job = Job { actor, office, items: events, once };
+    let job = Job { actor, office, items, once };
     said(app.desk.post_events(job).await, |outcomes| answer(outcomes))
-}
-
-fn item(value: Value) -> Result<NewEvent, Problem> {
-    new(Fields::of(value)?)
-}
-
-/// For each item its own problem, or else the next outcome.
-fn results(refused: &[Option<Problem>], outcomes: &[Outcome<Told>], base: &Base) -> Answer {
-    let mut outcomes = outcomes.iter();
-    let result = |problem: &Option<Problem>| match problem {
-        Some(problem) => BulkResult::refused(problem, base),
-        None => match bulk::next(&mut outcomes) {
-            Ok(told) => BulkResult::done(StatusCode::ACCEPTED, ToldBody::from(told)),
-            Err(problem) => BulkResult::refused(&problem, base),
-        },
-    };
-    Answer::ok(&Bulk { results: refused.iter().map(result).collect() })
 }
