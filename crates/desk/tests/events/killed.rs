@@ -63,10 +63,12 @@ on_both! {
             office.post_all(tasks.chain(messages).collect()).await;
         }
         // Killed ever later, until one gets to the end.
-        let (mut kills, mut after) = (0, Duration::from_millis(8));
+        let at_once = office.mails().await.len();
+        let (mut kills, mut halfway, mut after) = (0, 0, Duration::from_millis(4));
         while !tell(&office.url, NOON + hours(2), after).await {
             kills += 1;
-            after += Duration::from_millis(if after < Duration::from_millis(150) { 4 } else { 50 });
+            halfway += usize::from(office.mails().await.len() > at_once);
+            after += Duration::from_millis(if after < Duration::from_millis(150) { 2 } else { 50 });
         }
         // Messages to employees with a digest went into it an hour ago; that one is due by now.
         while !tell(&office.url, NOON + hours(5), Duration::from_secs(2)).await {}
@@ -79,7 +81,8 @@ on_both! {
         }
         assert_eq!(times.len(), people * each * 2, "after {kills} kills");
         assert!(times.values().all(|times| *times == 1), "{times:?}");
-        assert!(kills > 2, "it was never killed while it worked");
+        println!("{database:?}: killed {kills} times, {halfway} of them with some of what was due told");
+        assert!(kills > 2, "it was hardly killed");
         office.end().await;
     }
 }
