@@ -57,6 +57,7 @@ CREATE INDEX events_of_a_dossier ON events (office_id, dossier_id, id) WHERE dos
 CREATE INDEX events_open ON events (office_id, id) WHERE closed_at IS NULL AND kind <> 'vat_documents_ok';
 CREATE INDEX events_of_a_kind ON events (office_id, kind, id);
 CREATE INDEX events_of_a_thread ON events (office_id, thread, id) WHERE thread IS NOT NULL;
+CREATE INDEX events_told_with ON events (told_with) WHERE told_with IS NOT NULL;
 CREATE INDEX events_to_tell ON events (tell_at) WHERE tell_at IS NOT NULL;
 CREATE INDEX events_to_escalate ON events (escalate_at) WHERE escalate_at IS NOT NULL;
 

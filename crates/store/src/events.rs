@@ -381,6 +381,16 @@ pub async fn put_off_escalation(tx: &mut Tx, now: Timestamp, until: Timestamp) -
     Ok(())
 }
 
+/// The events that the mails of these told too. Looks across offices.
+pub async fn told_with(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<EventId>> {
+    let rows: Vec<(Uuid,)> = tx
+        .query("SELECT e.id FROM ROWS(wanted uuid) JOIN events e ON e.told_with = r.wanted")
+        .rows(&read::wanted(ids))
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| EventId::new(id)).collect())
+}
+
 /// An address that was told of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heard {

@@ -81,23 +81,21 @@ async fn tell(tx: &mut Tx, desk: &Desk, failed: &[&Attempted]) -> Result<(), sto
     tell_somebody_else(tx, desk, unheard.into_iter().collect()).await
 }
 
-/// The next step hears of those of these events that nobody heard of.
-async fn tell_somebody_else(tx: &mut Tx, desk: &Desk, unheard: Vec<EventId>) -> Result<(), store::Error> {
+/// The next step hears of those of these events, and of what was told with them, that nobody heard of.
+async fn tell_somebody_else(tx: &mut Tx, desk: &Desk, mut unheard: Vec<EventId>) -> Result<(), store::Error> {
     if unheard.is_empty() {
         return Ok(());
     }
+    unheard.extend(store::events::told_with(tx, &unheard).await?);
     let told = store::events::told(tx, &unheard).await?;
     let mut events = store::events::find_many_for_update_anywhere(tx, &unheard).await?;
     let heard = |id: EventId| told.iter().any(|heard| heard.event == id && !heard.in_vain);
     events.retain(|kept| kept.event.closed_at.is_none() && !heard(kept.event.id));
-    let (events_in_vain, office) = (events.len(), events.first().map(|kept| kept.event.office_id));
-    let mails = escalation::tell_next(tx, desk, events, |_| Some(Why::InVain)).await?;
-    if mails < events_in_vain {
-        tracing::error!(
-            ?office,
-            events = events_in_vain - mails,
-            "no address of an office can be reached; nobody heard of these"
-        );
+    let (in_vain, office) = (events.len(), events.first().map(|kept| kept.event.office_id));
+    let heard_now = escalation::tell_next(tx, desk, events, |_| Some(Why::InVain)).await?;
+    if heard_now < in_vain {
+        let events = in_vain - heard_now;
+        tracing::error!(?office, events, "no address of an office can be reached; nobody heard of these");
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Digests: what an employee chose to hear of together.
 //!
 //! Entries that were due are put back as told in the unit of work that stores the digest, so that nothing is told twice
-//! and nothing is lost, whenever the program stops. What was closed in the meantime needs nobody any more. What waited for somebody who has left is
-//! decided anew and told at once.
+//! and nothing is lost, whenever the program stops. What was closed in the meantime needs nobody any more. What waited for
+//! somebody who has left is decided anew and told at once.
 
 use std::collections::{BTreeMap, HashMap};
 

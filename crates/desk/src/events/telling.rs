@@ -211,7 +211,7 @@ pub(super) async fn tell_again(tx: &mut Tx, desk: &Desk, events: Vec<Kept>) -> R
 }
 
 /// Messages of one thread together, oldest first, as many as one mail holds; whatever has no thread alone.
-fn by_thread(events: Vec<Kept>) -> Vec<Vec<Kept>> {
+pub(super) fn by_thread(events: Vec<Kept>) -> Vec<Vec<Kept>> {
     let mut threads: BTreeMap<_, Vec<Kept>> = BTreeMap::new();
     for kept in events {
         let event = &kept.event;

@@ -2,14 +2,18 @@
 
 use desk::{
     Said,
+    dossiers::DossierFields,
+    employees::EmployeeFields,
     events::{Filter, Job, NewEvent},
     mails::MailState,
     offices::OfficeFields,
 };
 use domain::{
-    EmailAddress, Text,
+    EmailAddress, Language, Name, Text,
     event::EventKind,
     mail::{Content, MailKind},
+    office::Role,
+    time::minutes,
 };
 use smtp_sink::{Fault, Phase, Then};
 
@@ -78,4 +82,51 @@ async fn what_a_dead_mailbox_should_have_told_goes_to_the_next_step() {
     let to: Vec<_> = mails.iter().map(|tracked| tracked.mail.to.address.as_str()).collect();
     assert_eq!(to, ["info@kantoor.example", "portaal@kantoor.example"]);
     assert_eq!(mails[0].delivery.state, MailState::Sent);
+}
+
+#[tokio::test]
+async fn every_message_of_a_mail_that_failed_goes_to_the_next_step_in_one_mail() {
+    let place = Place::new().await;
+    let dead = EmailAddress::parse("an@kantoor.example").unwrap();
+    let fields = EmployeeFields {
+        name: Some(Name::parse("An Claes").unwrap()),
+        email: Some(dead.clone()),
+        language: Some(Language::Nl),
+        role: Some(Role::Employee),
+        ..EmployeeFields::default()
+    };
+    let an = place.desk.create_employee(place.actor(), place.office, fields, None).await.unwrap().unwrap();
+    let Said::Now(an) = an else { panic!("{an:?}") };
+    let managed = DossierFields { manager_id: Some(Some(an.id)), ..DossierFields::default() };
+    place
+        .desk
+        .change_dossier(place.actor(), place.office, place.dossier, managed, None)
+        .await
+        .unwrap()
+        .unwrap();
+    let delayed = OfficeFields { message_delay_minutes: Some(5), ..OfficeFields::default() };
+    place.desk.change_office(place.actor(), place.office, delayed, None).await.unwrap().unwrap();
+    place.sink.set_faults(vec![unknown("an@kantoor.example")]);
+    let message = |text: &str| NewEvent {
+        kind: EventKind::Message,
+        dossier: Some(place.dossier),
+        summary: Text::parse(text).unwrap(),
+        link: None,
+        thread: Some(Name::parse("gesprek").unwrap()),
+        occurred_at: None,
+    };
+    let items = vec![message("Een."), message("Twee."), message("Drie.")];
+    let job = Job { actor: place.actor(), office: place.office, items, once: None };
+    place.desk.post_events(job).await.unwrap().unwrap();
+    place.forward(minutes(5)).await;
+    assert_eq!(place.desk.tell_due().await.unwrap(), 1);
+    let failed = place.mails().await.last().unwrap().mail.id;
+    place.until(failed, MailState::Failed, 1).await;
+    place.quiet().await;
+    let mails = place.mails().await;
+    assert_eq!(mails.len(), 2);
+    assert_eq!(mails[0].mail.to.address.as_str(), "info@kantoor.example");
+    let Content::MessageV1(notice) = &mails[0].mail.content else { panic!("{:?}", mails[0]) };
+    let texts: Vec<_> = notice.texts.iter().map(Text::as_str).collect();
+    assert_eq!(texts, ["Een.", "Twee.", "Drie."]);
 }
