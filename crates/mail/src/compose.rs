@@ -1,14 +1,14 @@
 //! A stored mail becomes the bytes that are sent, the same ones at each attempt.
 //!
-//! **A mail is a folder** of `templates/`: `subject.txt`, `mail.txt` and `mail.mjml`. They hold the layout and no
-//! words; what is common to several is in `templates/parts/`. **The words are in `locales/`**, one file per
-//! language, a key per whole sentence. Where a layout says `[[welcome-lead]]` comes the sentence of that key, and
-//! where a sentence says `{ $office }` comes the value of the mail.
+//! **A mail is a folder** of `templates/`: `subject.txt`, `preview.txt` (what is shown beside it), `mail.txt` and
+//! `mail.html`. They hold the layout and no words; what is common to several is in `templates/parts/`. **The words
+//! are in `locales/`**, one file per language, a key per whole sentence. Where a layout says `[[welcome-lead]]` comes
+//! the sentence of that key, and where a sentence says `{ $office }` comes the value of the mail.
 //!
 //! That is done in two steps, because the second is taken for every mail:
 //!
-//! 1. At the start, [`Composer::new`] puts the sentences into the layouts, has MJML turned into HTML, and keeps
-//!    the result per template and language, with a place left open for each value.
+//! 1. At the start, [`Composer::new`] puts the sentences into the layouts, and keeps the result per template and
+//!    language, with a place left open for each value.
 //! 2. [`Composer::compose`] fills the places, with HTML escaping in the HTML part, and wraps the parts in MIME.
 //!
 //! Nothing here asks for the time or rolls a die: the date, the `Message-ID` and the MIME boundary are the mail's.

@@ -144,15 +144,93 @@ fn text_is_large_and_the_button_too() {
     for read in read_all() {
         for style in read.html.split("font-size:").skip(1) {
             let px: u32 = style.split("px").next().unwrap().parse().unwrap();
-            // 0 and 1 are what MJML gives to table cells and to the hidden first line.
-            assert!(px >= 16 || px <= 1, "{}: {px}px", read.name());
+            assert!(px >= 16, "{}: {px}px", read.name());
         }
         if read.sample.link().is_some() {
             // 24 + 2 × 16 = 56 px high.
-            assert!(read.html.contains(
-                "line-height:24px;margin:0;text-decoration:none;text-transform:none;padding:16px 32px"
-            ));
+            let button = read.html.split("display:inline-block").nth(1).unwrap().split('"').next().unwrap();
+            assert!(button.contains("padding:16px 32px") && button.contains("line-height:24px"), "{button}");
         }
+    }
+}
+
+/// The HTML as Outlook for Windows reads it: what others take for a comment is part of it.
+fn as_outlook(html: &str) -> String {
+    html.replace("<!--[if mso]>", "").replace("<![endif]-->", "")
+}
+
+/// The HTML as everybody else reads it.
+fn as_others(html: &str) -> String {
+    let mut parts = html.split("<!--[if mso]>");
+    let first = parts.next().unwrap().to_owned();
+    parts.map(|part| part.split_once("<![endif]-->").unwrap().1).fold(first, |all, part| all + part)
+}
+
+/// Nothing repairs our layouts: each element is closed, in its place, whoever reads it.
+#[test]
+fn every_element_is_closed_in_its_place() {
+    for read in read_all() {
+        for html in [as_outlook(&read.html), as_others(&read.html)] {
+            assert!(!html.contains("<!--") && !html.contains("-->"), "{}: {html}", read.name());
+            let mut open = Vec::new();
+            for tag in html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
+                if let Some(closed) = tag.strip_prefix('/') {
+                    assert_eq!(open.pop(), Some(closed), "{}: {html}", read.name());
+                } else {
+                    let name = tag.split(' ').next().unwrap();
+                    if !["!doctype", "meta", "br"].contains(&name) {
+                        open.push(name);
+                    }
+                }
+            }
+            assert!(open.is_empty(), "{}: {open:?}", read.name());
+            for nested in ["<p><p", "<p><div", "<p><table"] {
+                assert!(!html.contains(nested), "{}: {nested}", read.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wide_window_does_not_make_wide_lines() {
+    for read in read_all() {
+        assert!(as_others(&read.html).contains("width:100%;max-width:600px"), "{}", read.name());
+        assert!(as_outlook(&read.html).contains(r#"width="600" cellspacing="0" style="width:600px""#));
+    }
+}
+
+/// Octets on the wire, in the longest language: what MJML made of the same mails had 12 400 to 20 800.
+const BUDGETS: [(&str, usize); 20] = [
+    ("welcome", 6_900),
+    ("welcome_unread_sender", 7_500),
+    ("welcome_nasty_names", 7_600),
+    ("reminder", 7_000),
+    ("access_added", 5_700),
+    ("access_added_open_link", 7_100),
+    ("follow_up_notice", 4_800),
+    ("failed_task", 7_000),
+    ("failed_task_open", 8_100),
+    ("failed_task_undelivered", 7_000),
+    ("message", 6_700),
+    ("message_several", 7_400),
+    ("message_nasty", 7_600),
+    ("vat_documents_ok", 6_400),
+    ("vat_taken_back", 6_700),
+    ("user_request", 6_900),
+    ("user_request_free", 6_700),
+    ("digest", 11_100),
+    ("office_message", 6_500),
+    ("office_message_unread_sender", 6_900),
+];
+
+#[test]
+fn no_mail_grows_unseen() {
+    for read in read_all() {
+        let budget = BUDGETS.iter().find(|(name, _)| *name == read.sample.name).unwrap().1;
+        let octets = read.composed.bytes.len();
+        assert!(octets <= budget, "{}: {octets} octets, {budget} at most", read.name());
+        // A budget far above what is needed holds nothing back.
+        assert!(octets >= budget * 4 / 5, "{}: {octets} octets are far below {budget}", read.name());
     }
 }
 
@@ -209,8 +287,8 @@ fn what_a_name_holds_stays_text() {
     }
     for read in read_all().iter().filter(|read| read.sample.name == "message_nasty") {
         for escaped in [
-            "&lt;script&gt;alert(&quot;Zoë&quot;)&lt;/script&gt;<br /><br />-----",
-            "{{ link }} {% if x %} [[greeting]]<br />&lt;/blockquote&gt;&lt;a href=&#39;https://x.example&#39;&gt;",
+            "&lt;script&gt;alert(&quot;Zoë&quot;)&lt;/script&gt;<br><br>-----",
+            "{{ link }} {% if x %} [[greeting]]<br>&lt;/blockquote&gt;&lt;a href=&#39;https://x.example&#39;&gt;",
             r#"href="https://portaal.example.be/berichten/1?a=b&amp;c=%27%22%3Cd%3E""#,
         ] {
             assert!(read.html.contains(escaped), "{escaped} in {}", read.html);

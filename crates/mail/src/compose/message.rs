@@ -80,7 +80,7 @@ pub(super) fn write(mail: &Mail, headers: &Headers<'_>, written: &Written) -> Ve
         .header("Auto-Submitted", Raw::new("auto-generated"))
         .header("X-Auto-Response-Suppress", Raw::new("All"))
         .body(MimePart::new(
-            ContentType::new("multipart/alternative").attribute("boundary", format!("=_{}", mail.id)),
+            ContentType::new("multipart/alternative").attribute("boundary", boundary(mail)),
             vec![
                 MimePart::new("text/plain", written.text.as_str()),
                 MimePart::new("text/html", written.html.as_str()),
@@ -88,6 +88,12 @@ pub(super) fn write(mail: &Mail, headers: &Headers<'_>, written: &Written) -> Ve
         ))
         .serialize(&mut bytes);
     bytes
+}
+
+/// What is between the parts: the end of the mail's id, so that mails which are forwarded together have others.
+fn boundary(mail: &Mail) -> String {
+    let id = mail.id.to_string();
+    format!("=_{}", id.rsplit('-').next().unwrap_or_default())
 }
 
 fn address(mailbox: &Mailbox) -> HeaderType<'_> {

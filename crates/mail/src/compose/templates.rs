@@ -6,7 +6,6 @@ use domain::{
 };
 use fluent_templates::fluent_bundle::FluentValue;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig};
-use mrml::prelude::render::RenderOptions;
 
 use super::{
     ComposeError,
@@ -31,15 +30,7 @@ pub enum TemplateError {
     /// `[[` without `]]`.
     #[error("a key is not closed: {0:?}")]
     OpenKey(String),
-    /// The MJML can't be read, or holds an element at a place where it does nothing.
-    #[error("MJML of {name}: {message}")]
-    Mjml {
-        /// Template and language.
-        name: String,
-        /// What the parser says.
-        message: String,
-    },
-    /// What was made can't be read back as a template.
+    /// A layout with its sentences can't be read as a template.
     #[error("skeleton {name}")]
     Skeleton {
         /// Template, language and part.
@@ -53,8 +44,9 @@ pub enum TemplateError {
 struct Folder {
     name: &'static str,
     subject: &'static str,
+    preview: &'static str,
     text: &'static str,
-    mjml: &'static str,
+    html: &'static str,
 }
 
 macro_rules! folder {
@@ -62,8 +54,9 @@ macro_rules! folder {
         Folder {
             name: $name,
             subject: include_str!(concat!("../../templates/", $name, "/subject.txt")),
+            preview: include_str!(concat!("../../templates/", $name, "/preview.txt")),
             text: include_str!(concat!("../../templates/", $name, "/mail.txt")),
-            mjml: include_str!(concat!("../../templates/", $name, "/mail.mjml")),
+            html: include_str!(concat!("../../templates/", $name, "/mail.html")),
         }
     };
 }
@@ -106,19 +99,26 @@ macro_rules! parts {
 }
 
 /// What layouts include, by the path that they say. A part that includes others comes before them.
-const PARTS: [(&str, &str); 24] = parts![
-    "head.mjml",
-    "event_head.mjml",
-    "office.mjml",
-    "access.mjml",
-    "link.mjml",
-    "closing.mjml",
-    "open.mjml",
-    "facts.mjml",
-    "said.mjml",
-    "digest.mjml",
-    "plain_link.mjml",
-    "why.mjml",
+const PARTS: [(&str, &str); 31] = parts![
+    "head.html",
+    "event_style.html",
+    "digest_style.html",
+    "page.html",
+    "end.html",
+    "access.html",
+    "facts.html",
+    "link.html",
+    "closing.html",
+    "why.html",
+    "box.html",
+    "box_end.html",
+    "button.html",
+    "button_end.html",
+    "plain_link.html",
+    "quiet.html",
+    "open.html",
+    "said.html",
+    "digest.html",
     "greeting.txt",
     "facts.txt",
     "said.txt",
@@ -153,10 +153,12 @@ impl Templates {
         for language in Language::ALL {
             for folder in &FOLDERS {
                 let text = |layout: &str| expand(&include(layout), |key| sentence(language, key));
-                let prefix = format!("{}/{language}", folder.name);
-                templates.add(format!("{prefix}/subject.txt"), text(folder.subject.trim_end())?)?;
-                templates.add(format!("{prefix}/mail.txt"), text(folder.text)?.replace('\n', "\r\n"))?;
-                templates.add(format!("{prefix}/mail.html"), skeleton(language, &prefix, folder.mjml)?)?;
+                let marked = |key: &str| sentence(language, key).map(|sentence| html::sentence(&sentence));
+                let mut add = |part: &str, source| templates.add(name(folder.name, language, part), source);
+                add("subject.txt", text(folder.subject.trim_end())?)?;
+                add("preview.txt", text(folder.preview.trim_end())?)?;
+                add("mail.txt", text(folder.text)?.replace('\n', "\r\n"))?;
+                add("mail.html", expand(&html::tight(&include(folder.html)), marked)?)?;
             }
         }
         Ok(templates)
@@ -168,18 +170,25 @@ impl Templates {
             .map_err(|source| TemplateError::Skeleton { name, source })
     }
 
-    /// The mail's subject and both parts, with its values in them. The subject is one of the values of the parts.
+    /// The mail's subject and both parts, with its values in them. The HTML part holds the subject too, and the line
+    /// that mail programs show beside it.
     pub(super) fn fill(&self, mail: &Mail, mut values: Values) -> Result<Written, ComposeError> {
         let fill = |part: &str, values: &minijinja::Value| {
-            let name = format!("{}/{}/{part}", folder_of(&mail.content), mail.language);
+            let name = name(folder_of(&mail.content), mail.language, part);
             let filled = self.skeletons.get_template(&name).and_then(|skeleton| skeleton.render(values));
             filled.map_err(|source| ComposeError::Fill { name, source })
         };
-        let subject = fill("subject.txt", &values.clone().into())?;
+        let known = values.clone().into();
+        let subject = fill("subject.txt", &known)?;
+        let text = fill("mail.txt", &known)?;
         values.add("subject", subject.as_str());
-        let values = values.into();
-        Ok(Written { subject, text: fill("mail.txt", &values)?, html: fill("mail.html", &values)? })
+        values.add("preview", fill("preview.txt", &known)?);
+        Ok(Written { subject, text, html: fill("mail.html", &values.into())? })
     }
+}
+
+fn name(folder: &str, language: Language, part: &str) -> String {
+    format!("{folder}/{language}/{part}")
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {
@@ -231,16 +240,10 @@ fn expand(
     Ok(expanded)
 }
 
-/// The layout with its parts in place. `mrml` could do this itself, but forgets the width of what it includes in a
-/// body, and the table rows of what it includes in a column.
+/// The layout with its parts in place.
 fn include(layout: &str) -> String {
     PARTS.iter().fold(layout.to_owned(), |layout, (path, part)| {
-        let place = if path.ends_with(".mjml") {
-            format!(r#"<mj-include path="{path}" />"#)
-        } else {
-            format!(r#"{{% include "{path}" %}}"#)
-        };
-        layout.replace(&place, part)
+        layout.replace(&format!(r#"{{% include "{path}" %}}"#), part)
     })
 }
 
@@ -248,21 +251,4 @@ fn include(layout: &str) -> String {
 fn indented(text: &str) -> String {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
     lines.collect::<Vec<_>>().join("\r\n")
-}
-
-/// The HTML of an MJML layout, with the places still open. What its head says is a title, which is only text.
-fn skeleton(language: Language, name: &str, mjml: &str) -> Result<String, TemplateError> {
-    let error = |message: String| TemplateError::Mjml { name: name.to_owned(), message };
-    let plain = |key: &str| sentence(language, key).map(|sentence| escape(&sentence).into_owned());
-    let marked = |key: &str| sentence(language, key).map(|sentence| html::sentence(&sentence));
-    let mjml = include(mjml);
-    let (head, body) = mjml.split_once("</mj-head>").ok_or_else(|| error("no </mj-head>".to_owned()))?;
-    let mjml = format!("{}</mj-head>{}", expand(head, plain)?, expand(body, marked)?);
-    let parsed = mrml::parse(mjml).map_err(|e| error(e.to_string()))?;
-    if let Some(warning) = parsed.warnings.first() {
-        return Err(error(warning.to_string()));
-    }
-    // No web fonts: a mail fetches nothing.
-    let options = RenderOptions { fonts: std::collections::HashMap::new(), ..RenderOptions::default() };
-    parsed.element.render(&options).map_err(|e| error(e.to_string()))
 }

@@ -1,13 +1,13 @@
 //! The values of one mail, by the names that sentences and layouts use for them.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use domain::{
     EmailAddress, Language, Name, Text, Timestamp,
     mail::{Contact, Content, Mail},
 };
 use jiff::tz::TimeZone;
-use minijinja::Value;
+use minijinja::{Value, value::Object};
 
 use super::{ComposeError, moment};
 
@@ -19,7 +19,7 @@ mod office_message;
 const PREVIEW: usize = 140;
 
 /// What a mail does not have is left out, so that a template which asks for it fails, rather than say nothing.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct Values(Vec<(&'static str, Value)>);
 
 /// The names that a sentence can use between braces.
@@ -98,9 +98,20 @@ impl Values {
     }
 }
 
+/// There are a few dozen values at most, and each is asked for once or twice: they are looked through, not sorted.
+impl Object for Values {
+    fn get_value(self: &Arc<Self>, name: &Value) -> Option<Value> {
+        self.get_value_by_str(name.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, name: &str) -> Option<Value> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    }
+}
+
 impl From<Values> for Value {
     fn from(values: Values) -> Self {
-        Self::from_pairs(values.0)
+        Self::from_object(values)
     }
 }
 
@@ -112,8 +123,12 @@ fn in_words(at: Timestamp, zone: &str, language: Language) -> Result<String, Com
 
 /// The beginning of what somebody wrote, on one line: the first line alone is often only a salutation.
 fn beginning(text: &Text, most: usize) -> String {
-    let on_one_line = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
-    Text::parse(&on_one_line).as_ref().unwrap_or(text).beginning(most)
+    let line = text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= most {
+        return line;
+    }
+    let cut: String = line.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
 }
 
 /// A `mailto:` URL (RFC 6068 §2): `?`, `&`, `%` and the like are allowed in an address, and mean something in a URL.
