@@ -11,6 +11,10 @@ use uuid::Uuid;
 
 use crate::{Clock, Desk, Failure, Refusal};
 
+mod known_keys;
+
+pub(crate) use known_keys::KnownKeys;
+
 /// Who does something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {
@@ -121,9 +125,15 @@ impl Desk {
         if !key.starts_with(PREFIX) || key.len() > 100 {
             return Ok(None);
         }
+        let hash = hash(key);
+        if let Some(actor) = self.0.known_keys.find(&hash) {
+            return Ok(Some(actor));
+        }
         let mut tx = self.0.db.read().await?;
-        let known = store::api_keys::find(&mut tx, &hash(key)).await?;
-        Ok(known.map(|(id, office)| office.map_or(Actor::Operator(id), |office| Actor::Office(id, office))))
+        let Some((id, office)) = store::api_keys::find(&mut tx, &hash).await? else { return Ok(None) };
+        let actor = office.map_or(Actor::Operator(id), |office| Actor::Office(id, office));
+        self.0.known_keys.remember(hash, actor);
+        Ok(Some(actor))
     }
 
     /// What was changed in an office, oldest first.

@@ -62,6 +62,12 @@ impl Clock {
         Id::new(Uuid::new_v7(uuid::Timestamp::from_unix(&*context, now / 1000, nanos)))
     }
 
+    /// A number that nobody else has, by chance.
+    #[must_use]
+    pub fn number(&self) -> i64 {
+        getrandom::u64().unwrap_or(0).cast_signed()
+    }
+
     /// A number from 0 to 1, by chance.
     #[must_use]
     pub fn chance(&self) -> f64 {

@@ -14,6 +14,7 @@
 //! * The **recorder** writes the outcomes of all connections together, fenced by their leases. While it cannot,
 //!   nothing further is sent. A client's mail that failed for good is told to the office there.
 //! * When the relay cannot be used at all, the **breaker** pauses the leaser, and what was leased is given back.
+//! * Among several workers, [`presence`] shows that this one lives, and takes over from those that do not.
 
 mod alerts;
 mod attempt;
@@ -22,15 +23,17 @@ mod connection;
 mod feed;
 mod leaser;
 mod leases;
+mod presence;
 mod recorder;
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
+use domain::delivery::Pace;
 use mail::{
     compose::Composer,
     smtp::{Relay, Timeouts},
 };
-use tokio::task::JoinSet;
+use tokio::{sync::watch, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Desk, chain};
@@ -44,7 +47,7 @@ pub struct Route {
     pub timeouts: Timeouts,
     /// Over how many connections at once, at least 1.
     pub connections: usize,
-    /// At most how many mails a minute, over all connections; without a limit if `None`.
+    /// At most how many mails a minute, over all connections of all workers; without a limit if `None`.
     pub messages_a_minute: Option<u32>,
 }
 
@@ -61,25 +64,19 @@ pub(crate) struct Courier {
     feed: feed::Feed,
     leases: leases::Leases,
     breaker: breaker::Breaker,
-    /// Holds the connections to the relay's messages a minute.
-    pace: Option<governor::DefaultDirectRateLimiter>,
+    /// The relay's messages a minute.
+    pace: Option<Pace>,
+    /// What the operator sees of this worker: machine and process.
+    name: String,
     stop: CancellationToken,
 }
 
 /// Delivers until it is told to stop; then finishes what is under way, gives back what is not, and returns. Should one
 /// of its tasks fail, it stops by itself and tells `stop`, so that the process can end.
 pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: CancellationToken) {
-    if let Err(error) = take_over(&desk).await {
-        tracing::error!(
-            error = chain(&error),
-            "what an earlier run had under way will be sent when its leases end"
-        );
-    }
     let connections = route.connections.max(1);
-    let a_minute = route.messages_a_minute.and_then(NonZeroU32::new);
-    let pace = a_minute
-        .map(|n| governor::RateLimiter::direct(governor::Quota::per_minute(n).allow_burst(NonZeroU32::MIN)));
-    let feed = feed::Feed::new(connections * 4);
+    let pace = route.messages_a_minute.and_then(NonZeroU32::new).map(Pace::per_minute);
+    let feed = feed::Feed::new(connections * 2);
     let (recorder, record) = recorder::Recorder::start(desk.clone());
     let courier = Arc::new(Courier {
         desk,
@@ -89,6 +86,7 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
         leases: leases::Leases::default(),
         breaker: breaker::Breaker::default(),
         pace,
+        name: format!("process {}", std::process::id()),
         stop,
     });
     let mut tasks = JoinSet::new();
@@ -96,7 +94,9 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
         tasks.spawn(connection::run(courier.clone(), recorder.clone()));
     }
     let renewing = tokio::spawn(leases::renew(courier.clone()));
-    let mut leasing = std::pin::pin!(leaser::run(&courier));
+    let (known_as, joined) = watch::channel(None);
+    let living = tokio::spawn(presence::live(courier.clone(), known_as));
+    let mut leasing = std::pin::pin!(leaser::run(&courier, joined));
     tokio::select! {
         () = &mut leasing => {}
         // A connection that ends before it is told to has failed, and the process is better started anew.
@@ -121,42 +121,19 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
     }
     renewing.abort();
     courier.give_back_the_rest().await;
-}
-
-/// On SQLite there is one process: what is leased when it starts was leased by one that is gone.
-async fn take_over(desk: &Desk) -> Result<(), store::Error> {
-    if desk.db().kind() == store::Kind::Sqlite {
-        let mut tx = desk.db().write().await?;
-        let mails = store::deliveries::give_back_all(&mut tx).await?;
-        tx.commit().await?;
-        if mails > 0 {
-            tracing::info!(mails, "mails that an earlier run had under way are taken up again");
-        }
-    }
-    Ok(())
+    living.abort();
 }
 
 impl Courier {
-    /// The next mail, when there is one and the pace allows it.
+    /// The next mail, when there is one.
     async fn next(&self) -> store::deliveries::Leased {
         loop {
             self.feed.filled().await;
-            if let Some(pace) = &self.pace {
-                pace.until_ready().await;
-            }
             // Another connection may have been faster.
             if let Some(leased) = self.feed.try_next() {
                 return leased;
             }
         }
-    }
-
-    /// The next mail, if there is one and the pace allows it at once.
-    fn try_next(&self) -> Option<store::deliveries::Leased> {
-        if self.feed.is_empty() || self.pace.as_ref().is_some_and(|pace| pace.check().is_err()) {
-            return None;
-        }
-        self.feed.try_next()
     }
 
     /// Gives leased mails that nobody began back to the queue. If that fails, their leases end by themselves.

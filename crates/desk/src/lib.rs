@@ -46,7 +46,7 @@ pub mod user_requests;
 pub mod vat;
 pub mod welcome;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use store::Db;
 use tokio::sync::{Notify, Semaphore};
@@ -85,8 +85,13 @@ pub(crate) struct Shared {
     pub(crate) zone: jiff::tz::TimeZone,
     /// Rung when there may be something to deliver.
     pub(crate) queue_bell: Notify,
+    /// Rung when the other processes should know of it.
+    others_bell: Notify,
+    /// What this process calls itself when it wakes others.
+    pub(crate) number: i64,
     /// Hashing a password takes 19 MiB and one core for a while: this many at once.
     pub(crate) hashing: Semaphore,
+    known_keys: access::KnownKeys,
     pub(crate) invites: group_commit::Queue<invite::Invite>,
     pub(crate) events: group_commit::Queue<events::NewEvent>,
 }
@@ -99,6 +104,7 @@ impl Desk {
         let (invites, invite_jobs) = group_commit::Queue::new();
         let (events, event_jobs) = group_commit::Queue::new();
         let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let number = clock.number();
         let desk = Self(Arc::new(Shared {
             db,
             clock,
@@ -106,12 +112,18 @@ impl Desk {
             settings,
             zone,
             queue_bell: Notify::new(),
+            others_bell: Notify::new(),
+            number,
             hashing: Semaphore::new(2),
+            known_keys: access::KnownKeys::default(),
             invites,
             events,
         }));
         group_commit::start(Arc::downgrade(&desk.0), invite_jobs);
         group_commit::start(Arc::downgrade(&desk.0), event_jobs);
+        if desk.0.db.kind() == store::Kind::Postgres {
+            tokio::spawn(wake_others(Arc::downgrade(&desk.0)));
+        }
         desk
     }
 
@@ -151,8 +163,27 @@ impl Desk {
         &self.0.settings
     }
 
-    /// Tells the courier that there may be something to deliver.
+    /// Tells the courier that there may be something to deliver, and those of the other processes.
     pub(crate) fn ring(&self) {
         self.0.queue_bell.notify_one();
+        self.0.others_bell.notify_one();
+    }
+}
+
+/// Passes the bell on to the other processes, at once, and then not again for a moment: what is rung for meanwhile goes
+/// with the next. That is outside every unit of work, since PostgreSQL lets those that notify commit one by one only.
+async fn wake_others(desk: std::sync::Weak<Shared>) {
+    const MOMENT: Duration = Duration::from_millis(20);
+    const AGAIN: Duration = Duration::from_secs(5);
+    while let Some(shared) = desk.upgrade() {
+        // Looks now and then whether the desk is still there.
+        if tokio::time::timeout(AGAIN, shared.others_bell.notified()).await.is_err() {
+            continue;
+        }
+        if let Err(error) = shared.db.wake_others(shared.number).await {
+            tracing::debug!(error = chain(&error), "other workers were not woken; they look by themselves");
+        }
+        drop(shared);
+        tokio::time::sleep(MOMENT).await;
     }
 }

@@ -20,10 +20,14 @@ use serde::{Deserialize, Serialize};
 use crate::time::{Timestamp, hours, minutes};
 
 mod classify;
+mod pace;
+mod places;
 #[cfg(test)]
 mod tests;
 
 pub use classify::outcome;
+pub use pace::Pace;
+pub use places::Places;
 
 /// How long a mail is tried before it is given up, not counting the time that its sender or the relay was at fault.
 pub const PATIENCE: Duration = hours(72);

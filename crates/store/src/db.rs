@@ -6,7 +6,10 @@
 //!
 //! * `ROWS(name type, …)` is a table made from the slice given to [`Query::rows`]: many rows in one statement;
 //! * `FOR_UPDATE` holds the rows that were read against other writers, where there can be another writer;
-//! * `SKIP_LOCKED` does so too, and passes over rows that another worker holds.
+//! * `SKIP_LOCKED` does so too, and passes over rows that another worker holds;
+//! * `AMONG(SELECT …)` is `IN`, for a few of many: PostgreSQL, which guesses how many a `LIMIT $n` lets through, would
+//!   otherwise read the whole table;
+//! * `NOBODY_HOLDS(number)` asks whether a process that is [`Signals::join`]ed under this number is gone.
 
 use std::{
     collections::HashMap,
@@ -31,6 +34,10 @@ use sqlx::{
 };
 
 use crate::Result;
+
+mod signals;
+
+pub use signals::Signals;
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -426,7 +433,10 @@ fn spelled(sql: &'static str, kind: Kind) -> Arc<str> {
 fn spell(sql: &str, kind: Kind) -> String {
     let for_update = if kind == Kind::Postgres { "FOR NO KEY UPDATE" } else { "" };
     let skip_locked = if kind == Kind::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+    let nobody_holds = if kind == Kind::Postgres { "pg_try_advisory_xact_lock" } else { "TRUE OR " };
     let sql = sql.replace("FOR_UPDATE", for_update).replace("SKIP_LOCKED", skip_locked);
+    let sql = sql.replace("NOBODY_HOLDS", nobody_holds);
+    let sql = among(sql, kind);
     let Some((before, rest)) = sql.split_once("ROWS(") else { return sql };
     let Some((columns, after)) = rest.split_once(')') else { return sql };
     let table = match kind {
@@ -440,8 +450,25 @@ fn spell(sql: &str, kind: Kind) -> String {
                 }
             };
             let columns: Vec<_> = columns.split(',').map(column).collect();
-            format!("(SELECT {} FROM json_each($1)) AS r", columns.join(", "))
+            // JSONB: `json_each` would write each row as text, and each `->>` would parse it again (a third of all
+            // the time that the database took, measured).
+            format!("(SELECT {} FROM jsonb_each($1)) AS r", columns.join(", "))
         }
     };
     format!("{before}{table}{after}")
+}
+
+/// `AMONG(…)`, up to the bracket that closes it.
+fn among(sql: String, kind: Kind) -> String {
+    let Some((before, rest)) = sql.split_once("AMONG(") else { return sql };
+    let mut depth = 1;
+    let end = rest.find(|letter| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        depth == 0
+    });
+    let (inner, after) = rest.split_at(end.unwrap_or(rest.len()));
+    match kind {
+        Kind::Postgres => format!("{before}= ANY (ARRAY({inner}){after}"),
+        Kind::Sqlite => format!("{before}IN ({inner}{after}"),
+    }
 }

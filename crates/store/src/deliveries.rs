@@ -4,6 +4,9 @@
 //! while the lease is still its own: every lease has a new id, and recording asks for it. A worker that hung or was
 //! cut off finds its lease gone and changes nothing.
 //!
+//! **The queue stays small.** `queue` holds what is still on its way. A mail that is over moves to `endings`, with its last
+//! attempt, in the unit of work that records it; so what was ever sent makes nothing slower.
+//!
 //! **Offices take turns.** A mail's `turn` is given when it is queued (start-time fair queueing): one past its
 //! office's last in the queue, or past how far the queue was served if that is further. An office with 100,000 mails
 //! waiting has the turns n, n+1, n+2, …; a mail of another office gets n too. Whatever comes back to the queue, by
@@ -27,14 +30,18 @@ use uuid::Uuid;
 use crate::{Result, Tx, read};
 
 mod by_hand;
+mod endings;
+mod lease;
 mod outcomes;
+mod pace;
 mod queue;
 
 pub use by_hand::{cancel, cancel_links, put_back};
+pub use lease::{Lease, Leased, extend, give_back, lease, put_off};
 pub use outcomes::{Attempted, record};
-pub use queue::{
-    Leased, drop_dead_links, extend, give_back, give_back_all, insert, lease, next_due, put_off, requeue_due,
-};
+pub use pace::{relay_free_at, set_relay_free_at};
+pub use queue::{insert, next_due, requeue_due};
+pub use endings::drop_dead_links;
 
 /// Where a mail stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -138,7 +145,11 @@ pub async fn attempts(tx: &mut Tx, office: OfficeId, mail: MailId) -> Result<Vec
     Ok(tx
         .query(
             "SELECT a.at, a.took_ms, a.outcome, a.phase, a.reply, a.relay FROM attempts a
-             JOIN mails m ON m.id = a.mail_id WHERE m.office_id = $1 AND a.mail_id = $2 ORDER BY a.at",
+             JOIN mails m ON m.id = a.mail_id WHERE m.office_id = $1 AND a.mail_id = $2
+             UNION ALL
+             SELECT e.at, e.took_ms, e.outcome, e.phase, e.reply, e.relay FROM endings e
+             WHERE e.office_id = $1 AND e.mail_id = $2 AND e.at IS NOT NULL
+             ORDER BY 1",
         )
         .bind(office.uuid())
         .bind(mail.uuid())
@@ -163,8 +174,9 @@ fn ids(rows: Vec<(Uuid,)>) -> Vec<MailId> {
 pub async fn states(tx: &mut Tx, office: OfficeId, mails: &[MailId]) -> Result<HashMap<MailId, String>> {
     let rows: Vec<(Uuid, String, Option<String>)> = tx
         .query(
-            "SELECT d.mail_id, d.state, d.cause FROM ROWS(mail_id uuid)
-             JOIN deliveries d ON d.mail_id = r.mail_id AND d.office_id = $2",
+            "SELECT m.id, coalesce(q.state, e.state), coalesce(q.cause, e.cause) FROM ROWS(mail_id uuid)
+             JOIN mails m ON m.id = r.mail_id AND m.office_id = $2
+             LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id",
         )
         .rows(&mail_rows(mails))
         .bind(office.uuid())
@@ -180,7 +192,10 @@ pub async fn states(tx: &mut Tx, office: OfficeId, mails: &[MailId]) -> Result<H
 /// How many mails are in each state, and since when the oldest of them is. For the operator.
 pub async fn counts(tx: &mut Tx) -> Result<Vec<(State, i64, Timestamp)>> {
     let rows: Vec<(String, i64, i64)> = tx
-        .query("SELECT state, count(*), min(changed_at) FROM deliveries GROUP BY state")
+        .query(
+            "SELECT state, count(*), min(changed_at) FROM queue GROUP BY state
+             UNION ALL SELECT state, count(*), min(changed_at) FROM endings GROUP BY state",
+        )
         .fetch_all()
         .await?;
     let read = |(state, count, oldest): (String, i64, i64)| {

@@ -409,12 +409,12 @@ pub async fn told(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<Heard>> {
         .query(
             "WITH asked AS (SELECT e.id, coalesce(e.told_with, e.id) AS mail_of FROM ROWS(wanted uuid)
                 JOIN events e ON e.id = r.wanted)
-             SELECT asked.id, m.to_key, d.state IN ('failed', 'cancelled') FROM asked
-             JOIN mails m ON m.event_id = asked.mail_of JOIN deliveries d ON d.mail_id = m.id
+             SELECT asked.id, m.to_key, coalesce(d.state <> 'sent', FALSE) FROM asked
+             JOIN mails m ON m.event_id = asked.mail_of LEFT JOIN endings d ON d.mail_id = m.id
              UNION
-             SELECT asked.id, e.email_key, coalesce(d.state IN ('failed', 'cancelled'), FALSE) FROM asked
+             SELECT asked.id, e.email_key, coalesce(d.state <> 'sent', FALSE) FROM asked
              JOIN digest_entries g ON g.event_id = asked.id JOIN employees e ON e.id = g.employee_id
-             LEFT JOIN deliveries d ON d.mail_id = g.mail_id",
+             LEFT JOIN endings d ON d.mail_id = g.mail_id",
         )
         .rows(&read::wanted(ids))
         .fetch_all()

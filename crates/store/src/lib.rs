@@ -26,6 +26,7 @@ pub mod recipient_settings;
 pub mod rosters;
 pub mod user_requests;
 pub mod vat_confirmations;
+pub mod workers;
 
 pub use db::{Db, Kind, Tx};
 pub use error::{Error, Result};

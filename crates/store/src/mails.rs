@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Result, Tx,
     db::Query,
-    deliveries::{Delivery, DeliveryRow},
+    deliveries::{Delivery, DeliveryRow, State},
     read,
 };
 
@@ -146,9 +146,12 @@ macro_rules! select_tracked {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, m.office_id, m.dossier_id, m.client_user_id, m.event_id, m.created_at, m.message_id, m.sender,
-                m.to_name, m.to_address, m.recipient, m.thread, m.language, m.content, d.state, d.cause, d.attempts, d.holds, d.patience_ms, d.changed_at,
-                d.relay_queue_id, coalesce(h.probes, 0) AS lane_probes,
-                CASE WHEN d.state = 'held' THEN h.probe_at ELSE d.next_at END AS next_at ",
+                m.to_name, m.to_address, m.recipient, m.thread, m.language, m.content,
+                coalesce(q.state, e.state) AS state, coalesce(q.cause, e.cause) AS cause,
+                coalesce(q.attempts, e.attempts) AS attempts, coalesce(q.holds, 0) AS holds,
+                coalesce(q.patience_ms, 0) AS patience_ms, coalesce(q.changed_at, e.changed_at) AS changed_at,
+                e.relay_queue_id, coalesce(h.probes, 0) AS lane_probes,
+                CASE WHEN q.state = 'held' THEN h.probe_at ELSE q.next_at END AS next_at ",
             $rest
         )
     };
@@ -159,7 +162,7 @@ pub(crate) use select_tracked;
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// Only those in this state.
-    pub state: Option<crate::deliveries::State>,
+    pub state: Option<State>,
     /// Only those of this kind.
     pub kind: Option<MailKind>,
     /// Only those to this address.
@@ -185,6 +188,12 @@ pub async fn list(
             list_of_client_user(tx, office, *user, filter, before, limit).await?
         }
         Filter { to: Some(to), .. } => list_to(tx, office, to, filter, before, limit).await?,
+        Filter { state: Some(State::Failed | State::Cancelled), .. } => {
+            list_in_vain(tx, office, filter, before, limit).await?
+        }
+        Filter { state: Some(State::Queued | State::Sending | State::Deferred | State::Held), .. } => {
+            list_on_the_way(tx, office, filter, before, limit).await?
+        }
         Filter { .. } => list_all(tx, office, filter, before, limit).await?,
     };
     rows.into_iter().map(TrackedRow::tracked).collect()
@@ -200,9 +209,9 @@ async fn list_of_event(
 ) -> sqlx::Result<Vec<TrackedRow>> {
     // IS TRUE: SQLite would otherwise look through all that the office has.
     let sql = select_tracked!(
-        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
-         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
-         WHERE (m.office_id = $1) IS TRUE AND m.event_id = $6 AND m.id < $2 AND ($4 = '' OR d.state = $4)
+        "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         WHERE (m.office_id = $1) IS TRUE AND m.event_id = $6 AND m.id < $2 AND ($4 = '' OR coalesce(q.state, e.state) = $4)
             AND ($5 = '' OR m.kind = $5) AND ($7 = '' OR m.to_key = $7) AND ($8 OR m.client_user_id = $9)
          ORDER BY m.id DESC LIMIT $3"
     );
@@ -221,9 +230,9 @@ async fn list_of_client_user(
 ) -> sqlx::Result<Vec<TrackedRow>> {
     // IS TRUE: SQLite would otherwise look through all that the office has.
     let sql = select_tracked!(
-        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
-         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
-         WHERE (m.office_id = $1) IS TRUE AND m.client_user_id = $6 AND m.id < $2 AND ($4 = '' OR d.state = $4)
+        "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         WHERE (m.office_id = $1) IS TRUE AND m.client_user_id = $6 AND m.id < $2 AND ($4 = '' OR coalesce(q.state, e.state) = $4)
             AND ($5 = '' OR m.kind = $5) AND ($7 = '' OR m.to_key = $7)
          ORDER BY m.id DESC LIMIT $3"
     );
@@ -240,9 +249,9 @@ async fn list_to(
     limit: u32,
 ) -> sqlx::Result<Vec<TrackedRow>> {
     let sql = select_tracked!(
-        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
-         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
-         WHERE m.office_id = $1 AND m.to_key = $6 AND m.id < $2 AND ($4 = '' OR d.state = $4)
+        "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         WHERE m.office_id = $1 AND m.to_key = $6 AND m.id < $2 AND ($4 = '' OR coalesce(q.state, e.state) = $4)
             AND ($5 = '' OR m.kind = $5)
          ORDER BY m.id DESC LIMIT $3"
     );
@@ -257,10 +266,44 @@ async fn list_all(
     limit: u32,
 ) -> sqlx::Result<Vec<TrackedRow>> {
     let sql = select_tracked!(
-        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
-         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
-         WHERE m.office_id = $1 AND m.id < $2 AND ($4 = '' OR d.state = $4) AND ($5 = '' OR m.kind = $5)
+        "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         WHERE m.office_id = $1 AND m.id < $2 AND ($4 = '' OR coalesce(q.state, e.state) = $4) AND ($5 = '' OR m.kind = $5)
          ORDER BY m.id DESC LIMIT $3"
+    );
+    looked_for(tx, sql, office, filter, before, limit).fetch_all().await
+}
+
+/// Few: of all that ended, only these are in the index.
+async fn list_in_vain(
+    tx: &mut Tx,
+    office: OfficeId,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> sqlx::Result<Vec<TrackedRow>> {
+    let sql = select_tracked!(
+        "FROM endings e JOIN mails m ON m.id = e.mail_id LEFT JOIN queue q ON q.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         WHERE e.office_id = $1 AND e.mail_id < $2 AND e.state <> 'sent' AND e.state = $4 AND ($5 = '' OR m.kind = $5)
+         ORDER BY e.mail_id DESC LIMIT $3"
+    );
+    looked_for(tx, sql, office, filter, before, limit).fetch_all().await
+}
+
+/// The queue is small: what is over is not in it.
+async fn list_on_the_way(
+    tx: &mut Tx,
+    office: OfficeId,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> sqlx::Result<Vec<TrackedRow>> {
+    let sql = select_tracked!(
+        "FROM queue q JOIN mails m ON m.id = q.mail_id LEFT JOIN endings e ON e.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         WHERE q.office_id = $1 AND q.mail_id < $2 AND q.state = $4 AND ($5 = '' OR m.kind = $5)
+         ORDER BY q.mail_id DESC LIMIT $3"
     );
     looked_for(tx, sql, office, filter, before, limit).fetch_all().await
 }
@@ -287,8 +330,8 @@ fn to_key(filter: &Filter) -> String {
 /// The mail of this office.
 pub async fn find(tx: &mut Tx, office: OfficeId, id: MailId) -> Result<Option<Tracked>> {
     let sql = select_tracked!(
-        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
-         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane WHERE m.office_id = $1 AND m.id = $2"
+        "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane WHERE m.office_id = $1 AND m.id = $2"
     );
     let row: Option<TrackedRow> = tx.query(sql).bind(office.uuid()).bind(id.uuid()).fetch_optional().await?;
     row.map(TrackedRow::tracked).transpose()
@@ -302,8 +345,8 @@ pub async fn find_many_anywhere(tx: &mut Tx, ids: &[MailId]) -> Result<Vec<Track
     }
     let wanted: Vec<Wanted> = ids.iter().map(|&wanted| Wanted { wanted }).collect();
     let sql = select_tracked!(
-        "FROM ROWS(wanted uuid) JOIN mails m ON m.id = r.wanted JOIN deliveries d ON d.mail_id = m.id
-         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane"
+        "FROM ROWS(wanted uuid) JOIN mails m ON m.id = r.wanted LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane"
     );
     let rows: Vec<TrackedRow> = tx.query(sql).rows(&wanted).fetch_all().await?;
     rows.into_iter().map(TrackedRow::tracked).collect()
@@ -312,8 +355,8 @@ pub async fn find_many_anywhere(tx: &mut Tx, ids: &[MailId]) -> Result<Vec<Track
 /// The newest of this client-user's mails that told them a link, with how far it has come.
 pub async fn newest_welcome(tx: &mut Tx, office: OfficeId, user: ClientUserId) -> Result<Option<Tracked>> {
     let sql = select_tracked!(
-        "FROM mails m JOIN deliveries d ON d.mail_id = m.id
-         LEFT JOIN held_lanes h ON h.office_id = d.office_id AND h.lane = d.lane
+        "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
          WHERE m.office_id = $1 AND m.client_user_id = $2 AND m.kind = 'welcome' ORDER BY m.id DESC LIMIT 1"
     );
     let row: Option<TrackedRow> =

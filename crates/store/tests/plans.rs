@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     EmailAddress, Timestamp,
+    delivery::Places,
     event::EventKind,
     id::{ClientUserId, DossierId, EventId, LeaseId, OfficeId},
     mail::MailKind,
@@ -15,8 +16,9 @@ use serde::Serialize;
 use serde_json::json;
 use store::{
     Db, Kind, Tx,
-    deliveries::{self, State},
+    deliveries::{self, Lease, State},
     digests, events, mails,
+    workers::WorkerNumber,
 };
 use uuid::Uuid;
 
@@ -113,7 +115,7 @@ fn of_sqlite(plans: &[String]) -> Vec<String> {
 }
 
 /// From lines such as `Index Scan using events_open on events e`, which are followed by
-/// `Index Cond: ((office_id = '…'::uuid) AND (id < '…'::uuid))`; and from `Seq Scan on deliveries d`.
+/// `Index Cond: ((office_id = '…'::uuid) AND (id < '…'::uuid))`; and from `Seq Scan on queue q`.
 fn of_postgres(plans: &[String]) -> Vec<String> {
     let mut ways = Vec::new();
     let mut lines =
@@ -256,10 +258,19 @@ async fn fill(db: &Db) {
     });
     insert(
         &mut tx,
-        "INSERT INTO deliveries (mail_id, office_id, lane, class, turn, state, next_at, attempts, holds, patience_ms,
-            lease_id, lease_until, changed_at)
-         SELECT r.mail, r.office, 'lane', 1, r.turn, r.state, r.at, 0, 0, 0, r.lease, r.at, 0
-         FROM ROWS(mail uuid, office uuid, turn bigint, at bigint, state text, lease uuid)",
+        "INSERT INTO queue (mail_id, office_id, lane, class, turn, state, next_at, attempts, holds, patience_ms,
+            lease_id, lease_until, worker, changed_at)
+         SELECT r.mail, r.office, 'lane', 1, r.turn, r.state, r.at, 0, 0, 0, r.lease, r.at, 1, 0
+         FROM ROWS(mail uuid, office uuid, turn bigint, at bigint, state text, lease uuid)
+         WHERE r.state NOT IN ('failed', 'sent')",
+        &rows,
+    )
+    .await;
+    insert(
+        &mut tx,
+        "INSERT INTO endings (mail_id, office_id, state, changed_at, lane, class, attempts)
+         SELECT r.mail, r.office, r.state, 0, 'lane', 1, 0
+         FROM ROWS(mail uuid, office uuid, state text) WHERE r.state IN ('failed', 'sent')",
         &rows,
     )
     .await;
@@ -316,6 +327,7 @@ async fn lists_of_mails(plans: &mut Plans<'_>) {
     const TO: Ways = Both(&["mails_to_an_address (office_id=, to_key=, id<)"]);
     const OF_CLIENT_USER: Ways = Both(&["mails_of_a_client_user (client_user_id=, id<)"]);
     const OF_EVENT: Ways = Both(&["mails_of_an_event (event_id=)"]);
+    const IN_VAIN: Ways = Both(&["endings_in_vain (office_id=, mail_id<)"]);
     let to = Some(EmailAddress::parse("client3@example.be").unwrap());
     let (user, event) = (Some(ClientUserId::new(client_user(3, 3))), Some(EventId::new(event(3, 3))));
     for (name, to, client_user, event, ways) in [
@@ -328,6 +340,7 @@ async fn lists_of_mails(plans: &mut Plans<'_>) {
     ] {
         for (state, kind) in [(None, None), (Some(State::Failed), Some(MailKind::Welcome))] {
             let filter = mails::Filter { state, kind, to: to.clone(), client_user, event };
+            let ways = if name == "mails" && state.is_some() { IN_VAIN } else { ways };
             plans
                 .pin(name, ways, async |tx| mails::list(tx, OFFICE, &filter, None, 50).await.map(drop))
                 .await;
@@ -350,20 +363,21 @@ async fn work(plans: &mut Plans<'_>) {
     plans.pin("take_due", due, async |tx| digests::take_due(tx, NOW, 10).await.map(drop)).await;
     // What is new finds its turn without a look at the rest of the queue.
     let turns = Each {
-        sqlite: &["all of d", "deliveries_turns (office_id=, class=)", "deliveries_without_turn ()"],
-        postgres: &["deliveries_turns (office_id=, class=, turn IS NOT NULL)", "deliveries_without_turn ()"],
+        sqlite: &["queue_turns (office_id=, class=)"],
+        postgres: &["queue_turns (office_id=, class=, turn IS NOT NULL)"],
     };
     let patience = std::time::Duration::from_secs(1);
     plans.pin("insert", turns, async |tx| deliveries::insert(tx, &[], patience).await).await;
     // In the queue's order, until there are enough.
-    let lease = LeaseId::new(Uuid::max());
-    let queued = Both(&["deliveries_queued ()"]);
-    plans.pin("lease", queued, async |tx| deliveries::lease(tx, lease, NOW, 10).await.map(drop)).await;
+    let (worker, places) = (WorkerNumber(1), Places::share(100, 0.5));
+    let lease = Lease { id: LeaseId::new(Uuid::max()), worker, until: NOW, route: "", places };
+    let queued = Both(&["queue_in_turn (route=)", "queue_in_turn (route=, class=)"]);
+    plans.pin("lease", queued, async |tx| deliveries::lease(tx, lease).await.map(drop)).await;
     let requeue = Both(&[
-        "deliveries_deferred (next_at<)",
-        "deliveries_held (office_id=, lane=)",
-        "deliveries_lease_ends (lease_until<)",
-        "deliveries_of_a_lane (office_id=, lane=)",
+        "queue_deferred (next_at<)",
+        "queue_held (office_id=, lane=)",
+        "queue_lease_ends (lease_until<)",
+        "queue_of_a_lane (office_id=, lane=)",
     ]);
     plans.pin("requeue_due", requeue, async |tx| deliveries::requeue_due(tx, NOW, NOW).await.map(drop)).await;
 }

@@ -5,7 +5,7 @@
 //! * What a mail to the office told, an event or a digest of several, goes to the next step of the cascade, unless somebody
 //!   else heard of it. No address is written to twice, so this ends at the communication address.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::{
     Text,
@@ -29,7 +29,7 @@ pub(super) async fn raise(
     tx: &mut Tx,
     desk: &Desk,
     attempted: &[Attempted],
-    recorded: &[MailId],
+    recorded: &HashSet<MailId>,
 ) -> Result<(), store::Error> {
     let failed = |attempt: &&Attempted| {
         matches!(attempt.next, Next::Failed { .. }) && recorded.contains(&attempt.mail_id)

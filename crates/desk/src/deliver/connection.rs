@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::{
     Courier, IDLE,
     attempt::Attempt,
-    recorder::{Recorder, Recording},
+    recorder::{Recorded, Recorder},
 };
 
 /// Takes mails from the feed and hands them over, until it is told to stop.
@@ -63,7 +63,7 @@ impl Line {
             if self.courier.stop.is_cancelled() {
                 return None;
             }
-            let leased = self.courier.try_next()?;
+            let leased = self.courier.feed.try_next()?;
             if let Some(attempt) = self.begin(leased).await {
                 return Some(attempt);
             }
@@ -72,6 +72,11 @@ impl Line {
 
     async fn begin(&mut self, leased: Leased) -> Option<Attempt> {
         let lease = leased.lease;
+        if !self.courier.leases.is_good(lease, self.courier.desk.clock().now()) {
+            // It was lost while it waited for this connection.
+            self.courier.leases.done(lease);
+            return None;
+        }
         match Attempt::begin(&self.courier, leased) {
             Ok(attempt) => Some(attempt),
             Err(attempted) => {
@@ -93,7 +98,7 @@ impl Line {
         loop {
             let next = self.next_in_line().await;
             if !self.courier.leases.is_good(current.leased.lease, self.courier.desk.clock().now()) {
-                // Another worker may have it by now. Closing without the final dot sends nothing.
+                // Another worker may have it by now. Closing before any of the content is sent sends nothing.
                 let mail = current.leased.mail.id;
                 tracing::warn!(%mail, "the lease is over or about to be; the mail is left to whoever leases it next");
                 self.courier.leases.done(current.leased.lease);
@@ -165,8 +170,8 @@ impl Line {
         }
     }
 
-    /// Records an ending and waits until it is written; says whether it was. What it says of the relay is told to
-    /// the breaker.
+    /// Records an ending and waits until it is written; says whether anything further may be sent. What it says of the
+    /// relay is told to the breaker.
     async fn end(&mut self, attempt: Attempt, ending: &Ending) -> bool {
         if is_the_relays(ending) {
             self.courier.breaker.fault(Instant::now(), self.courier.desk.clock().chance());
@@ -178,18 +183,21 @@ impl Line {
         } else if !matches!(ending, Ending::Broken(..)) {
             self.courier.breaker.works();
         }
-        let recording: Recording = self.recorder.record(attempt.end(&self.courier, ending));
-        let written = recording.written().await;
-        if !written {
-            // The recorder is gone, which only a fault of this program can cause: the process ends and is started anew.
-            self.courier.stop.cancel();
-            self.hang_up().await;
+        let recorded = self.recorder.record(attempt.end(&self.courier, ending)).written().await;
+        match recorded {
+            Recorded::Written => self.courier.leases.done(attempt.leased.lease),
+            // The other mails of that lease are another worker's too.
+            Recorded::LeaseLost => self.courier.leases.lose(attempt.leased.lease),
+            Recorded::Never => {
+                // Only a fault of this program can cause it: the process ends and is started anew.
+                self.courier.stop.cancel();
+                self.hang_up().await;
+            }
         }
-        self.courier.leases.done(attempt.leased.lease);
         if self.connection.as_ref().is_some_and(|connection| !connection.is_open()) {
             self.hang_up().await;
         }
-        written
+        recorded != Recorded::Never
     }
 }
 

@@ -1,22 +1,37 @@
 //! Leased mails on their way to a connection.
 
-use std::{collections::VecDeque, sync::Mutex};
+use std::{
+    collections::VecDeque,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use store::deliveries::Leased;
 use tokio::sync::Notify;
 
-/// A short queue between the leaser and the connections.
+/// How long what is leased ahead is to last. More would only make what is urgent wait behind it; less would make the
+/// leaser the slow part.
+const AHEAD: Duration = Duration::from_millis(100);
+/// However fast the relay is, no more is leased ahead.
+const MOST: usize = 1000;
+
+/// A short queue between the leaser and the connections. Its size follows what the relay takes.
 pub(super) struct Feed {
     mails: Mutex<VecDeque<Leased>>,
-    size: usize,
+    least: usize,
+    size: AtomicUsize,
     filled: Notify,
     taken: Notify,
 }
 
 impl Feed {
-    /// A feed that is full with `size` mails.
-    pub(super) fn new(size: usize) -> Self {
-        Self { mails: Mutex::default(), size, filled: Notify::new(), taken: Notify::new() }
+    /// A feed that never holds less than `least` mails when it is full.
+    pub(super) fn new(least: usize) -> Self {
+        let size = AtomicUsize::new(least);
+        Self { mails: Mutex::default(), least, size, filled: Notify::new(), taken: Notify::new() }
     }
 
     fn mails(&self) -> std::sync::MutexGuard<'_, VecDeque<Leased>> {
@@ -26,12 +41,22 @@ impl Feed {
     /// Waits until half of it is free, and says how much is.
     pub(super) async fn room(&self) -> usize {
         loop {
-            let free = self.size.saturating_sub(self.mails().len());
-            if free * 2 >= self.size {
+            let size = self.size.load(Ordering::Relaxed);
+            let free = size.saturating_sub(self.mails().len());
+            if free * 2 >= size {
                 return free;
             }
             self.taken.notified().await;
         }
+    }
+
+    /// So many mails were taken in this time: what is held from here on lasts for [`AHEAD`].
+    pub(super) fn paced(&self, mails: usize, took: Duration) {
+        let lasts = mails as u128 * AHEAD.as_micros() / took.as_micros().max(1);
+        let size = usize::try_from(lasts).unwrap_or(MOST).clamp(self.least, MOST.max(self.least));
+        // Half of the way at a time: one slow answer of the relay says little.
+        let before = self.size.load(Ordering::Relaxed);
+        self.size.store(usize::midpoint(before, size), Ordering::Relaxed);
     }
 
     /// Adds mails, behind those that wait.
@@ -48,6 +73,11 @@ impl Feed {
             self.taken.notify_one();
         }
         next
+    }
+
+    /// How many mails wait.
+    pub(super) fn len(&self) -> usize {
+        self.mails().len()
     }
 
     /// Whether no mail waits.

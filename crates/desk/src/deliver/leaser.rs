@@ -4,7 +4,7 @@ use std::{collections::HashMap, time::Duration};
 
 use domain::{
     Timestamp,
-    delivery::Cause,
+    delivery::{Cause, Places},
     id::MailId,
     invitation::LinkStanding,
     mail::{LinkRef, MailKind},
@@ -12,48 +12,57 @@ use domain::{
 };
 use store::{
     Tx,
-    deliveries::{self, Leased},
+    deliveries::{self, Lease, Leased},
+    workers::WorkerNumber,
 };
 use tokio::time::Instant;
 
-use super::{Courier, LEASE};
+use super::{Courier, LEASE, presence::Joined};
 use crate::chain;
 
 /// How often what is due is put back into the queue while there is work.
 const REQUEUE_EVERY: Duration = Duration::from_millis(500);
-/// How often a database that several processes share is looked at when nothing seems to be due.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How long a single process waits when nothing is due. Whatever is queued meanwhile rings its bell; only what another
-/// command of this machine queues, such as an import, is found by looking.
+/// How long it waits when nothing is due. Whatever is queued meanwhile, here or by another process on PostgreSQL, rings the
+/// bell; only what a command on this machine's SQLite queues, such as an import, and a bell that got lost with its
+/// connection, are found by looking.
 const REST: Duration = Duration::from_secs(5);
+/// And no shorter.
+const SHORTEST: Duration = Duration::from_millis(5);
 /// When the database does not answer, it is asked again after this.
 const AFTER_FAULT: Duration = Duration::from_secs(1);
 
 /// Leases until it is told to stop.
-pub(super) async fn run(courier: &Courier) {
+pub(super) async fn run(courier: &Courier, mut joined: Joined) {
     let mut requeued: Option<Instant> = None;
+    let mut last: Option<(Instant, usize)> = None;
     while !courier.stop.is_cancelled() {
         if let Some(until) = courier.breaker.open_until(Instant::now()) {
             courier.give_back_the_rest().await;
             courier.stop.run_until_cancelled(tokio::time::sleep_until(until)).await;
             continue;
         }
-        let Some(room) = courier.stop.run_until_cancelled(courier.feed.room()).await else { break };
-        let limit = if courier.breaker.is_on_trial() { 1 } else { room };
+        let ready = async { (known_as(&mut joined).await, courier.feed.room().await) };
+        let Some((worker, room)) = courier.stop.run_until_cancelled(ready).await else { break };
+        if let Some((at, waited)) = last.take() {
+            courier.feed.paced(waited.saturating_sub(courier.feed.len()), at.elapsed());
+        }
+        let on_trial = courier.breaker.is_on_trial();
         let requeue = requeued.is_none_or(|at| at.elapsed() >= REQUEUE_EVERY);
-        match lease(courier, limit, requeue).await {
-            Ok(0) if requeue => {
+        match lease(courier, worker, if on_trial { 1 } else { room }, requeue).await {
+            Ok(Taken::Nothing) if requeue => {
                 requeued = None;
-                wait(courier).await;
+                wait(courier, None).await;
             }
             // Perhaps something has become due since the last look.
-            Ok(0) => requeued = None,
-            Ok(_) => {
+            Ok(Taken::Nothing) => requeued = None,
+            Ok(Taken::NotBefore(at)) => wait(courier, Some(at)).await,
+            Ok(Taken::Some) => {
+                last = Some((Instant::now(), courier.feed.len()));
                 if requeue {
                     requeued = Some(Instant::now());
                 }
-                if limit == 1 {
-                    on_trial(courier).await;
+                if on_trial {
+                    trial_ends(courier).await;
                 }
             }
             Err(error) => {
@@ -67,17 +76,55 @@ pub(super) async fn run(courier: &Courier) {
     }
 }
 
-/// Leases up to `limit` mails into the feed; says how many.
-async fn lease(courier: &Courier, limit: usize, requeue: bool) -> Result<usize, store::Error> {
-    let desk = &courier.desk;
-    let now = desk.clock().now();
-    let (lease, until) = (desk.clock().id(), now + LEASE);
+/// Under which number this worker is known: waits until it is.
+async fn known_as(joined: &mut Joined) -> WorkerNumber {
+    loop {
+        if let Some(worker) = *joined.borrow_and_update() {
+            return worker;
+        }
+        if joined.changed().await.is_err() {
+            // Nobody will join any more: delivery is being stopped.
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// What a lease found.
+enum Taken {
+    Some,
+    Nothing,
+    /// The relay takes no more for now.
+    NotBefore(Timestamp),
+}
+
+/// Leases up to `room` mails into the feed.
+async fn lease(
+    courier: &Courier,
+    worker: WorkerNumber,
+    room: usize,
+    requeue: bool,
+) -> Result<Taken, store::Error> {
+    let (desk, route) = (&courier.desk, "");
+    let (asked, now) = (Instant::now(), desk.clock().now());
+    let (id, until) = (desk.clock().id(), now + LEASE);
+    let mut room = u32::try_from(room).unwrap_or(u32::MAX);
     let mut tx = desk.db().write().await?;
     if requeue {
         deliveries::requeue_due(&mut tx, now, now + minutes(5)).await?;
     }
-    let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-    let (leased, unreadable) = deliveries::lease(&mut tx, lease, until, limit).await?;
+    let mut pace = None;
+    if let Some(of) = courier.pace {
+        let free_at = deliveries::relay_free_at(&mut tx, route, now).await?;
+        room = of.allowed(free_at, now, room);
+        if room == 0 {
+            tx.commit().await?;
+            return Ok(Taken::NotBefore(of.next_at(free_at, now)));
+        }
+        pace = Some((of, free_at));
+    }
+    let places = if room == 1 { Places::ONE } else { Places::share(room, desk.clock().chance()) };
+    let (leased, unreadable) =
+        deliveries::lease(&mut tx, Lease { id, worker, until, route, places }).await?;
     for (mail, why) in &unreadable {
         tracing::error!(%mail, why, "a stored mail cannot be read by this version; it is put off for five minutes");
     }
@@ -85,16 +132,19 @@ async fn lease(courier: &Courier, limit: usize, requeue: bool) -> Result<usize, 
     deliveries::put_off(&mut tx, &unreadable, now + minutes(5)).await?;
     let dead = dead_links(&mut tx, &leased, now).await?;
     deliveries::drop_dead_links(&mut tx, &dead, now).await?;
-    tx.commit().await?;
     let taken = leased.len() + unreadable.len();
     let leased: Vec<Leased> =
         leased.into_iter().filter(|leased| dead.iter().all(|(mail, _)| *mail != leased.mail.id)).collect();
-    let count = leased.len();
-    if count > 0 {
-        courier.leases.begin(lease, count, until);
+    if let Some((pace, free_at)) = pace.filter(|_| !leased.is_empty()) {
+        let mails = u32::try_from(leased.len()).unwrap_or(u32::MAX);
+        deliveries::set_relay_free_at(&mut tx, route, pace.after(free_at, now, mails)).await?;
+    }
+    tx.commit().await?;
+    if !leased.is_empty() {
+        courier.leases.begin(id, leased.len(), until, asked);
         courier.feed.add(leased);
     }
-    Ok(taken)
+    Ok(if taken == 0 { Taken::Nothing } else { Taken::Some })
 }
 
 /// Mails that only bring a link, and whose link became worthless while they waited: the reader is spared them.
@@ -127,7 +177,7 @@ async fn dead_links(
 }
 
 /// Waits until the relay's state is known again, or for a moment.
-async fn on_trial(courier: &Courier) {
+async fn trial_ends(courier: &Courier) {
     for _ in 0..100 {
         if !courier.breaker.is_on_trial() || courier.breaker.open_until(Instant::now()).is_some() {
             return;
@@ -136,14 +186,15 @@ async fn on_trial(courier: &Courier) {
     }
 }
 
-/// Waits until the bell rings or something becomes due.
-async fn wait(courier: &Courier) {
-    let longest = match courier.desk.db().kind() {
-        store::Kind::Sqlite => REST,
-        store::Kind::Postgres => LOOK_EVERY,
-    };
+/// Waits until the bell rings or something becomes due; for a relay that takes no more before a certain time, until then.
+async fn wait(courier: &Courier, not_before: Option<Timestamp>) {
+    let now = courier.desk.clock().now();
+    if let Some(at) = not_before {
+        courier.stop.run_until_cancelled(tokio::time::sleep(at.since(now).clamp(SHORTEST, REST))).await;
+        return;
+    }
     let due = match next_due(courier).await {
-        Ok(due) => due.map(|at| at.since(courier.desk.clock().now())),
+        Ok(due) => due.map(|at| at.since(now)),
         Err(error) => {
             tracing::warn!(
                 error = chain(&error),
@@ -152,7 +203,7 @@ async fn wait(courier: &Courier) {
             Some(AFTER_FAULT)
         }
     };
-    let pause = due.unwrap_or(longest).min(longest).max(Duration::from_millis(5));
+    let pause = due.unwrap_or(REST).clamp(SHORTEST, REST);
     let bell = courier.desk.0.queue_bell.notified();
     courier.stop.run_until_cancelled(tokio::time::timeout(pause, bell)).await;
 }

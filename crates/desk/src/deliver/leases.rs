@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Mutex, time::Duration};
 
 use domain::{Timestamp, id::LeaseId};
+use tokio::time::Instant;
 
 use super::{Courier, LEASE};
 use crate::chain;
@@ -14,21 +15,30 @@ const MARGIN: Duration = Duration::from_secs(10);
 
 /// Which leases are held, how many mails of each are not done, and until when each lasts.
 #[derive(Default)]
-pub(super) struct Leases(Mutex<HashMap<LeaseId, (usize, Timestamp)>>);
+pub(super) struct Leases(Mutex<HashMap<LeaseId, Held>>);
+
+struct Held {
+    mails: usize,
+    /// By the clock on the wall, as other workers judge it.
+    until: Timestamp,
+    /// By a clock that nobody sets: a wall clock that was set back makes no lease last longer.
+    ends: Instant,
+}
 
 impl Leases {
-    fn held(&self) -> std::sync::MutexGuard<'_, HashMap<LeaseId, (usize, Timestamp)>> {
+    fn held(&self) -> std::sync::MutexGuard<'_, HashMap<LeaseId, Held>> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    pub(super) fn begin(&self, lease: LeaseId, mails: usize, until: Timestamp) {
-        self.held().insert(lease, (mails, until));
+    /// A lease that was asked for at `asked`.
+    pub(super) fn begin(&self, lease: LeaseId, mails: usize, until: Timestamp, asked: Instant) {
+        self.held().insert(lease, Held { mails, until, ends: asked + LEASE });
     }
 
     /// One mail of a lease is done with.
     pub(super) fn done(&self, lease: LeaseId) {
         let mut held = self.held();
-        if let Some((mails, _)) = held.get_mut(&lease) {
+        if let Some(Held { mails, .. }) = held.get_mut(&lease) {
             *mails -= 1;
             if *mails == 0 {
                 held.remove(&lease);
@@ -36,9 +46,20 @@ impl Leases {
         }
     }
 
+    /// Another worker has it by now.
+    pub(super) fn lose(&self, lease: LeaseId) {
+        self.held().remove(&lease);
+    }
+
+    /// Others may think that this worker is gone.
+    pub(super) fn lose_all(&self) {
+        self.held().clear();
+    }
+
     /// May a mail of this lease still be sent? Not when it could be another worker's before we are done.
     pub(super) fn is_good(&self, lease: LeaseId, now: Timestamp) -> bool {
-        self.held().get(&lease).is_some_and(|(_, until)| now + MARGIN < *until)
+        let good = |held: &Held| now + MARGIN < held.until && Instant::now() + MARGIN < held.ends;
+        self.held().get(&lease).is_some_and(good)
     }
 }
 
@@ -50,7 +71,7 @@ pub(super) async fn renew(courier: std::sync::Arc<Courier>) {
         if held.is_empty() {
             continue;
         }
-        let until = courier.desk.clock().now() + LEASE;
+        let (asked, until) = (Instant::now(), courier.desk.clock().now() + LEASE);
         let renewed = async {
             let mut tx = courier.desk.db().write().await?;
             let renewed = store::deliveries::extend(&mut tx, &held, until).await?;
@@ -59,9 +80,9 @@ pub(super) async fn renew(courier: std::sync::Arc<Courier>) {
         };
         match renewed.await {
             // A lease that is not ours any more is never good again: another worker may have sent its mails.
-            Ok(renewed) => courier.leases.held().retain(|lease, (_, ends)| {
+            Ok(renewed) => courier.leases.held().retain(|lease, of| {
                 if renewed.contains(lease) {
-                    *ends = until;
+                    (of.until, of.ends) = (until, asked + LEASE);
                 }
                 renewed.contains(lease) || !held.contains(lease)
             }),

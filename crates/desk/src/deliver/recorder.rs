@@ -1,8 +1,11 @@
 //! Writes what came of attempts, those of all connections together.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
-use domain::delivery::{Next, PATIENCE};
+use domain::{
+    delivery::{Next, PATIENCE},
+    id::MailId,
+};
 use store::deliveries::{self, Attempted};
 use tokio::{
     sync::{mpsc, oneshot},
@@ -17,7 +20,18 @@ const AGAIN: Duration = Duration::from_millis(500);
 
 struct Ended {
     attempted: Attempted,
-    recorded: oneshot::Sender<()>,
+    recorded: oneshot::Sender<Recorded>,
+}
+
+/// What came of an outcome that was handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Recorded {
+    /// It is written.
+    Written,
+    /// The lease had ended, and another worker decides about the mail. That it was attempted is written.
+    LeaseLost,
+    /// It never will be: the task that records is gone.
+    Never,
 }
 
 /// The way to the task that records.
@@ -41,12 +55,12 @@ impl Recorder {
 }
 
 /// An outcome on its way to the database.
-pub(super) struct Recording(oneshot::Receiver<()>);
+pub(super) struct Recording(oneshot::Receiver<Recorded>);
 
 impl Recording {
-    /// Waits until it is written. False when it never will be.
-    pub(super) async fn written(self) -> bool {
-        self.0.await.is_ok()
+    /// Waits until it is written, or never will be.
+    pub(super) async fn written(self) -> Recorded {
+        self.0.await.unwrap_or(Recorded::Never)
     }
 }
 
@@ -56,24 +70,30 @@ async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>) {
         let (attempted, waiting): (Vec<_>, Vec<_>) =
             batch.drain(..).map(|Ended { attempted, recorded }| (attempted, recorded)).unzip();
         // Nothing further is sent by those who wait, for as long as this takes.
-        while let Err(error) = write(&desk, &attempted).await {
-            tracing::error!(
-                error = chain(&error),
-                mails = attempted.len(),
-                "outcomes cannot be recorded; sending waits"
-            );
+        let written = loop {
+            match write(&desk, &attempted).await {
+                Ok(written) => break written,
+                Err(error) => tracing::error!(
+                    error = chain(&error),
+                    mails = attempted.len(),
+                    "outcomes cannot be recorded; sending waits"
+                ),
+            }
             tokio::time::sleep(AGAIN).await;
-        }
-        for recorded in waiting {
-            let _ = recorded.send(());
+        };
+        for (recorded, attempt) in waiting.into_iter().zip(&attempted) {
+            let ours = written.contains(&attempt.mail_id);
+            let _ = recorded.send(if ours { Recorded::Written } else { Recorded::LeaseLost });
         }
     }
 }
 
-async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<(), store::Error> {
+/// Returns the mails that were still ours to decide about.
+async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<HashSet<MailId>, store::Error> {
     let now = desk.clock().now();
     let mut tx = desk.db().write().await?;
-    let recorded = deliveries::record(&mut tx, attempted, now, PATIENCE).await?;
+    let recorded: HashSet<MailId> =
+        deliveries::record(&mut tx, attempted, now, PATIENCE).await?.into_iter().collect();
     alerts::raise(&mut tx, desk, attempted, &recorded).await?;
     tx.commit().await?;
     if attempted.iter().any(|attempt| attempt.was_probe || !matches!(attempt.next, Next::Sent)) {
@@ -90,5 +110,5 @@ async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<(), store::Error>
             tracing::warn!(%mail, cause = cause.code(), reply = attempt.reply, "a mail is held until its sender is mended");
         }
     }
-    Ok(())
+    Ok(recorded)
 }

@@ -44,7 +44,7 @@ const TABLES: [&str; 12] = [
     "SELECT count(*) FROM invitations",
     "SELECT count(*) FROM address_claims",
     "SELECT count(*) FROM mails",
-    "SELECT count(*) FROM deliveries",
+    "SELECT count(*) FROM queue",
     "SELECT count(*) FROM idempotency_keys",
 ];
 

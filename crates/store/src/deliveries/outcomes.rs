@@ -1,6 +1,6 @@
 //! What came of attempts: recorded under the lease they were begun under, and what follows for a sender's lane.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use domain::{
     Timestamp,
@@ -8,9 +8,8 @@ use domain::{
     id::{LeaseId, MailId},
 };
 use serde::Serialize;
-use uuid::Uuid;
 
-use super::{State, millis, queue::give_turns};
+use super::{State, endings::leave_queue, ids, millis, queue::give_turns};
 use crate::{Result, Tx, read};
 
 /// What came of one attempt.
@@ -106,42 +105,84 @@ pub async fn record(
     now: Timestamp,
     patience: Duration,
 ) -> Result<Vec<MailId>> {
-    let rows: Vec<AttemptRow<'_>> = attempted.iter().map(AttemptRow::from).collect();
-    let recorded: Vec<(Uuid,)> = tx
+    let (over, open): (Vec<_>, Vec<_>) = attempted
+        .iter()
+        .map(AttemptRow::from)
+        .partition(|row| matches!(row.state, State::Sent | State::Failed | State::Cancelled));
+    let ended = end(tx, &over, now).await?;
+    leave_queue(tx, &ended).await?;
+    let waiting = wait(tx, &open, now).await?;
+    let recorded: HashSet<MailId> = ended.into_iter().chain(waiting).collect();
+    // The last attempt of a mail that is over stands with its ending.
+    let unknown = |row: &&AttemptRow<'_>| !recorded.contains(&row.mail_id);
+    let log: Vec<_> = over.iter().filter(unknown).chain(&open).collect();
+    insert_attempts(tx, &log).await?;
+    let held: Vec<_> = open.iter().filter(|row| row.state == State::Held && !unknown(row)).collect();
+    hold_lanes(tx, &held).await?;
+    let mended = |row: &&AttemptRow<'_>| row.state == State::Sent && row.was_probe && !unknown(row);
+    release_lanes(tx, &over.iter().filter(mended).collect::<Vec<_>>(), now, patience).await?;
+    Ok(recorded.into_iter().collect())
+}
+
+/// Mails that are over, with their last attempt.
+async fn end(tx: &mut Tx, over: &[AttemptRow<'_>], now: Timestamp) -> Result<Vec<MailId>> {
+    if over.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ended = tx
         .query(
-            "UPDATE deliveries SET state = r.state, cause = r.cause,
-                next_at = CASE WHEN r.state = 'deferred' THEN r.next_at END,
-                attempts = coalesce(r.attempts, deliveries.attempts),
-                holds = CASE WHEN r.state = 'held' THEN deliveries.holds + 1 ELSE deliveries.holds END,
-                patience_ms = coalesce(r.patience_ms, deliveries.patience_ms), lease_id = NULL, lease_until = NULL,
-                changed_at = $2, relay_queue_id = r.relay_queue_id
-             FROM ROWS(mail_id uuid, lease_id uuid, state text, cause text, next_at bigint, attempts bigint,
-                patience_ms bigint, relay_queue_id text)
-             WHERE deliveries.mail_id = r.mail_id AND deliveries.lease_id = r.lease_id AND deliveries.state = 'sending'
-             RETURNING deliveries.mail_id",
+            "INSERT INTO endings (mail_id, office_id, state, cause, changed_at, route, lane, class, attempts,
+                relay_queue_id, at, took_ms, outcome, phase, reply, relay)
+             SELECT q.mail_id, q.office_id, r.state, r.cause, $2, q.route, q.lane, q.class, q.attempts, r.relay_queue_id,
+                r.at, r.took_ms, r.outcome, r.phase, r.reply, r.relay
+             FROM ROWS(mail_id uuid, lease_id uuid, state text, cause text, relay_queue_id text, at bigint,
+                took_ms bigint, outcome text, phase text, reply text, relay text)
+             JOIN queue q ON q.mail_id = r.mail_id AND q.lease_id = r.lease_id
+             WHERE q.state = 'sending' FOR_UPDATE RETURNING mail_id",
         )
-        .rows(&rows)
+        .rows(over)
         .bind(now.millis())
         .fetch_all()
         .await?;
-    let recorded: std::collections::HashSet<MailId> =
-        recorded.into_iter().map(|(id,)| MailId::new(id)).collect();
+    Ok(ids(ended))
+}
+
+/// Mails that are tried again, or held.
+async fn wait(tx: &mut Tx, open: &[AttemptRow<'_>], now: Timestamp) -> Result<Vec<MailId>> {
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let waiting = tx
+        .query(
+            "UPDATE queue SET state = r.state, cause = r.cause,
+                next_at = CASE WHEN r.state = 'deferred' THEN r.next_at END, attempts = r.attempts,
+                holds = CASE WHEN r.state = 'held' THEN queue.holds + 1 ELSE queue.holds END,
+                patience_ms = r.patience_ms, lease_id = NULL, lease_until = NULL, worker = NULL, changed_at = $2
+             FROM ROWS(mail_id uuid, lease_id uuid, state text, cause text, next_at bigint, attempts bigint,
+                patience_ms bigint)
+             WHERE queue.mail_id = r.mail_id AND queue.lease_id = r.lease_id AND queue.state = 'sending'
+             RETURNING queue.mail_id",
+        )
+        .rows(open)
+        .bind(now.millis())
+        .fetch_all()
+        .await?;
+    Ok(ids(waiting))
+}
+
+async fn insert_attempts(tx: &mut Tx, rows: &[&AttemptRow<'_>]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     tx.query(
         "INSERT INTO attempts (mail_id, at, took_ms, outcome, phase, reply, relay)
          SELECT r.mail_id, r.at, r.took_ms, r.outcome, r.phase, r.reply, r.relay
          FROM ROWS(mail_id uuid, at bigint, took_ms bigint, outcome text, phase text, reply text, relay text)",
     )
-    .rows(&rows)
+    .rows(rows)
     .execute()
     .await?;
-    let is = |state: State| {
-        let recorded = &recorded;
-        rows.iter().filter(move |row| row.state == state && recorded.contains(&row.mail_id))
-    };
-    hold_lanes(tx, &is(State::Held).collect::<Vec<_>>()).await?;
-    let mended: Vec<_> = is(State::Sent).filter(|row| row.was_probe).collect();
-    release_lanes(tx, &mended, now, patience).await?;
-    Ok(recorded.into_iter().collect())
+    Ok(())
 }
 
 /// The lanes of held mails are held. A mail that goes out by itself says nothing new of a lane that is held already; a
@@ -153,7 +194,7 @@ async fn hold_lanes(tx: &mut Tx, held: &[&AttemptRow<'_>]) -> Result<()> {
     tx.query(
         "INSERT INTO held_lanes (office_id, lane, probes, probe_at)
          SELECT d.office_id, d.lane, r.probes, r.next_at FROM ROWS(mail_id uuid, probes bigint, next_at bigint)
-         JOIN deliveries d ON d.mail_id = r.mail_id
+         JOIN queue d ON d.mail_id = r.mail_id
          WHERE TRUE ORDER BY d.office_id, d.lane, r.next_at ON CONFLICT (office_id, lane) DO NOTHING",
     )
     .rows(held)
@@ -163,7 +204,7 @@ async fn hold_lanes(tx: &mut Tx, held: &[&AttemptRow<'_>]) -> Result<()> {
     if !probes.is_empty() {
         tx.query(
             "UPDATE held_lanes SET probes = r.probes, probe_at = r.next_at
-             FROM ROWS(mail_id uuid, probes bigint, next_at bigint) JOIN deliveries d ON d.mail_id = r.mail_id
+             FROM ROWS(mail_id uuid, probes bigint, next_at bigint) JOIN queue d ON d.mail_id = r.mail_id
              WHERE held_lanes.office_id = d.office_id AND held_lanes.lane = d.lane",
         )
         .rows(&probes)
@@ -184,11 +225,11 @@ async fn release_lanes(
         return Ok(());
     }
     tx.query(
-        "UPDATE deliveries SET state = 'queued', turn = -1, cause = NULL, next_at = NULL, holds = 0, patience_ms = $3,
+        "UPDATE queue SET state = 'queued', turn = -1, cause = NULL, next_at = NULL, holds = 0, patience_ms = $3,
             changed_at = $2
          WHERE state = 'held' AND EXISTS (
-            SELECT 1 FROM ROWS(mail_id uuid) JOIN deliveries probe ON probe.mail_id = r.mail_id
-            WHERE probe.office_id = deliveries.office_id AND probe.lane = deliveries.lane)",
+            SELECT 1 FROM ROWS(mail_id uuid) JOIN endings probe ON probe.mail_id = r.mail_id
+            WHERE probe.office_id = queue.office_id AND probe.lane = queue.lane)",
     )
     .rows(probes)
     .bind(now.millis())
@@ -197,7 +238,7 @@ async fn release_lanes(
     .await?;
     tx.query(
         "DELETE FROM held_lanes WHERE EXISTS (
-            SELECT 1 FROM ROWS(mail_id uuid) JOIN deliveries probe ON probe.mail_id = r.mail_id
+            SELECT 1 FROM ROWS(mail_id uuid) JOIN endings probe ON probe.mail_id = r.mail_id
             WHERE probe.office_id = held_lanes.office_id AND probe.lane = held_lanes.lane)",
     )
     .rows(probes)

@@ -129,6 +129,16 @@ impl TestApp {
         };
         self.desk.db().run_for_tests(&sql.replace("{}", &literal)).await.unwrap();
     }
+
+    /// A mail of the queue comes to an end, without a relay.
+    pub(crate) async fn ends(&self, mail: &str, state: &str, cause: &str) {
+        let ends = format!(
+            "INSERT INTO endings (mail_id, office_id, state, cause, changed_at, lane, class, attempts)
+             SELECT mail_id, office_id, '{state}', '{cause}', 1, lane, class, 1 FROM queue WHERE mail_id = {{}}"
+        );
+        self.sql(&ends, mail).await;
+        self.sql("DELETE FROM queue WHERE mail_id = {}", mail).await;
+    }
 }
 
 impl Place {

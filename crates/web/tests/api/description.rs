@@ -14,12 +14,11 @@ use crate::{
 
 /// Brings the office's mail into the state that an operation asks for.
 async fn prepare(app: &TestApp, operation: &Operation, office: &Office) {
-    let state = match operation.path.rsplit('/').next() {
-        Some("release") => "held",
-        Some("retry") => "failed",
-        _ => return,
-    };
-    app.sql(&format!("UPDATE deliveries SET state = '{state}' WHERE mail_id = {{}}"), &office.mail).await;
+    match operation.path.rsplit('/').next() {
+        Some("release") => app.sql("UPDATE queue SET state = 'held' WHERE mail_id = {}", &office.mail).await,
+        Some("retry") => app.ends(&office.mail, "failed", "recipient_refused").await,
+        _ => {}
+    }
 }
 
 on_both! {

@@ -74,12 +74,12 @@ on_both! {
         let mail = office.at(&format!("mails/{}", office.mail));
         app.push(&office.key, &format!("{mail}/release")).refused(409, "mail-not-in-state").await;
         app.push(&office.key, &format!("{mail}/retry")).refused(409, "mail-not-in-state").await;
-        app.sql("UPDATE deliveries SET state = 'held', cause = 'send_as_denied', next_at = 1 WHERE mail_id = {}", &office.mail).await;
+        app.sql("UPDATE queue SET state = 'held', cause = 'send_as_denied', next_at = 1 WHERE mail_id = {}", &office.mail).await;
         let held = app.get(&office.key, &mail).expect(200).await;
         assert_eq!((&held["state"], &held["cause"]), (&json!("held"), &json!("send_as_denied")));
         let released = app.push(&office.key, &format!("{mail}/release")).expect(202).await;
         assert_eq!(released, json!({ "id": office.mail, "state": "queued" }));
-        app.sql("UPDATE deliveries SET state = 'failed', cause = 'recipient_refused' WHERE mail_id = {}", &office.mail).await;
+        app.ends(&office.mail, "failed", "recipient_refused").await;
         let retried = app.push(&office.key, &format!("{mail}/retry")).expect(202).await;
         assert_eq!(retried, json!({ "id": office.mail, "state": "queued" }));
         let seen = app.get(&office.key, &mail).expect(200).await;
@@ -87,7 +87,7 @@ on_both! {
         let cancelled = app.push(&office.key, &format!("{mail}/cancel")).expect(200).await;
         assert_eq!(cancelled, json!({ "id": office.mail, "state": "cancelled" }));
         assert_eq!(app.get(&office.key, &mail).expect(200).await["state"], "cancelled");
-        app.sql("UPDATE deliveries SET state = 'sent', relay_queue_id = '4Zx' WHERE mail_id = {}", &office.mail).await;
+        app.sql("UPDATE endings SET state = 'sent', relay_queue_id = '4Zx' WHERE mail_id = {}", &office.mail).await;
         app.push(&office.key, &format!("{mail}/cancel")).refused(409, "mail-not-in-state").await;
         assert_eq!(app.get(&office.key, &mail).expect(200).await["relay_queue_id"], "4Zx");
     }

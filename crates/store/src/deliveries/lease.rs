@@ -1,0 +1,167 @@
+//! Workers take mails for a while, and give back what they did not begin.
+
+use domain::{
+    Timestamp,
+    delivery::{Cause, Places, Tried},
+    id::{LeaseId, MailId},
+    mail::Mail,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::mail_rows;
+use crate::{
+    Result, Tx,
+    mails::{Tracked, TrackedRow, select_tracked},
+    workers::WorkerNumber,
+};
+
+/// How mails are taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Lease<'a> {
+    /// A new id for it.
+    pub id: LeaseId,
+    /// Who takes them.
+    pub worker: WorkerNumber,
+    /// Until when they are theirs, unless it is extended.
+    pub until: Timestamp,
+    /// Mails that go through this relay; empty is the platform's.
+    pub route: &'a str,
+    /// How many, and of which classes.
+    pub places: Places,
+}
+
+/// A mail that a worker holds.
+#[derive(Debug, Clone)]
+pub struct Leased {
+    /// The mail.
+    pub mail: Mail,
+    /// What is remembered of earlier attempts.
+    pub tried: Tried,
+    /// The lease under which its outcome is recorded.
+    pub lease: LeaseId,
+    /// It was held, and goes out to see whether its sender is mended.
+    pub is_probe: bool,
+}
+
+/// Leases queued mails, in their turn. Looks across offices. Mails that cannot be read are returned beside, each with what
+/// is wrong, so that one does not keep the others from going out.
+pub async fn lease(tx: &mut Tx, lease: Lease<'_>) -> Result<(Vec<Leased>, Vec<(MailId, String)>)> {
+    if take(tx, lease).await? == 0 {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    tx.query(
+        "UPDATE queue_clocks SET turn = served.turn FROM (
+            SELECT class, max(turn) AS turn FROM queue WHERE lease_id = $1 AND state = 'sending' GROUP BY class) served
+         WHERE served.class = queue_clocks.class AND served.turn > queue_clocks.turn",
+    )
+    .bind(lease.id.uuid())
+    .execute()
+    .await?;
+    let sql = select_tracked!(
+        "FROM queue q JOIN mails m ON m.id = q.mail_id LEFT JOIN endings e ON e.mail_id = q.mail_id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         WHERE q.lease_id = $1 AND q.state = 'sending'
+         ORDER BY q.class, q.turn, q.mail_id"
+    );
+    let rows: Vec<TrackedRow> = tx.query(sql).bind(lease.id.uuid()).fetch_all().await?;
+    let (mut leased, mut unreadable) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        let id = row.mail_id();
+        match row.tracked() {
+            Ok(Tracked { mail, delivery }) => {
+                let is_probe = delivery.is_probe;
+                leased.push(Leased { mail, tried: delivery.tried, lease: lease.id, is_probe });
+            }
+            Err(error) => unreadable.push((id, error.to_string())),
+        }
+    }
+    Ok((leased, unreadable))
+}
+
+/// A mail may fill two places: one stays empty then, until the next lease.
+async fn take(tx: &mut Tx, lease: Lease<'_>) -> sqlx::Result<u64> {
+    let Lease { id, worker, until, route, places } = lease;
+    tx.query(
+        "UPDATE queue SET state = 'sending', lease_id = $1, lease_until = $2, worker = $3 WHERE mail_id AMONG(
+            SELECT mail_id FROM (SELECT mail_id FROM queue WHERE state = 'queued' AND route = $4
+                ORDER BY class, turn, mail_id LIMIT $5 SKIP_LOCKED) by_class
+            UNION ALL
+            SELECT mail_id FROM (SELECT mail_id FROM queue WHERE state = 'queued' AND route = $4 AND class = 1
+                ORDER BY turn, mail_id LIMIT $6 SKIP_LOCKED) notices
+            UNION ALL
+            SELECT mail_id FROM (SELECT mail_id FROM queue WHERE state = 'queued' AND route = $4 AND class = 2
+                ORDER BY turn, mail_id LIMIT $7 SKIP_LOCKED) digests)",
+    )
+    .bind(id.uuid())
+    .bind(until.millis())
+    .bind(worker.0)
+    .bind(route)
+    .bind(i64::from(places.by_class))
+    .bind(i64::from(places.notices))
+    .bind(i64::from(places.digests))
+    .execute()
+    .await
+}
+
+/// Puts mails that cannot be read off until a point in time: another version of this program may read them. Looks
+/// across offices.
+pub async fn put_off(tx: &mut Tx, mails: &[MailId], until: Timestamp) -> Result<()> {
+    if mails.is_empty() {
+        return Ok(());
+    }
+    tx.query(
+        "UPDATE queue SET state = 'deferred', cause = $3, next_at = $2, lease_id = NULL, lease_until = NULL, worker = NULL
+         WHERE mail_id IN (SELECT r.mail_id FROM ROWS(mail_id uuid))",
+    )
+    .rows(&mail_rows(mails))
+    .bind(until.millis())
+    .bind(Cause::Unreadable.code())
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Holds leases for longer. Returns those that are still held; the others were lost, for good. Rows that are being
+/// recorded at this moment are passed over.
+pub async fn extend(tx: &mut Tx, leases: &[LeaseId], until: Timestamp) -> Result<Vec<LeaseId>> {
+    #[derive(Serialize)]
+    struct Row {
+        lease_id: LeaseId,
+    }
+    let rows: Vec<Row> = leases.iter().map(|&lease_id| Row { lease_id }).collect();
+    let held: Vec<(Uuid,)> = tx
+        .query(
+            "UPDATE queue SET lease_until = $2 WHERE mail_id IN (
+                SELECT q.mail_id FROM queue q
+                WHERE q.state = 'sending' AND q.lease_id IN (SELECT r.lease_id FROM ROWS(lease_id uuid)) SKIP_LOCKED)
+             RETURNING lease_id",
+        )
+        .rows(&rows)
+        .bind(until.millis())
+        .fetch_all()
+        .await?;
+    let mut held: Vec<LeaseId> = held.into_iter().map(|(id,)| LeaseId::new(id)).collect();
+    held.sort();
+    held.dedup();
+    Ok(held)
+}
+
+/// Gives leased mails back untried. Their turns were theirs already: they keep them.
+pub async fn give_back(tx: &mut Tx, mails: &[(MailId, LeaseId)]) -> Result<u64> {
+    #[derive(Serialize)]
+    struct Row {
+        mail_id: MailId,
+        lease_id: LeaseId,
+    }
+    let rows: Vec<Row> = mails.iter().map(|&(mail_id, lease_id)| Row { mail_id, lease_id }).collect();
+    Ok(tx
+        .query(
+            "UPDATE queue SET state = 'queued', lease_id = NULL, lease_until = NULL, worker = NULL
+             FROM ROWS(mail_id uuid, lease_id uuid)
+             WHERE queue.mail_id = r.mail_id AND queue.lease_id = r.lease_id AND state = 'sending'",
+        )
+        .rows(&rows)
+        .execute()
+        .await?)
+}
