@@ -41,6 +41,10 @@ async fn tidy(desk: &Desk) -> Result<(), store::Error> {
     if reminders > 0 {
         tracing::info!(reminders, "reminders were queued");
     }
+    let forgotten = desk.forget_contents().await?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "what old mails said was forgotten");
+    }
     let mut tx = desk.0.db.write().await?;
     store::idempotency::forget_before(&mut tx, desk.0.clock.now() - once::REMEMBERED).await?;
     tx.commit().await

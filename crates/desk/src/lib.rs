@@ -70,6 +70,8 @@ pub struct Settings {
     pub system_from: Option<domain::EmailAddress>,
     /// How many addresses may be refused to an office in an hour because another office holds them.
     pub refusals_an_hour: u64,
+    /// After how many days what a mail said is forgotten; never if `None`.
+    pub content_days: Option<std::num::NonZeroU32>,
 }
 
 /// Everything that the use cases share. Cheap to clone.

@@ -162,6 +162,36 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Forgets what mails said that are over and older than the days that the operator set. Returns how many.
+    ///
+    /// # Errors
+    /// When the database does not do its part; what was forgotten before stays so.
+    pub async fn forget_contents(&self) -> Result<usize, store::Error> {
+        /// In one unit of work: none is to keep others waiting for long.
+        const AT_ONCE: u32 = 500;
+        let Some(days) = self.0.settings.content_days else { return Ok(0) };
+        let now = self.0.clock.now();
+        let before = now - domain::time::hours(24 * u64::from(days.get()));
+        let mut forgotten = 0;
+        loop {
+            let mut tx = self.0.db.write().await?;
+            let (known, unreadable) = store::mails::to_forget(&mut tx, before, AT_ONCE).await?;
+            if known.is_empty() && unreadable.is_empty() {
+                return Ok(forgotten);
+            }
+            for mail in &unreadable {
+                tracing::warn!(%mail, "what this mail said cannot be read by this version, and is kept as it is");
+            }
+            let kept = known.iter().map(|(id, content)| (*id, Some(content.forgotten())));
+            let kept: Vec<_> = kept.chain(unreadable.into_iter().map(|id| (id, None))).collect();
+            store::mails::forget(&mut tx, &kept, now).await?;
+            tx.commit().await?;
+            forgotten += kept.len();
+        }
+    }
+}
+
 /// How many mails are in a state, and for how long the one longest in it.
 pub type QueueCount = (State, i64, std::time::Duration);
 

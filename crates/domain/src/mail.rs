@@ -77,6 +77,19 @@ pub enum Content {
     DigestV1(Digest),
     /// The office wrote to a client-user.
     OfficeMessageV1(OfficeMessage),
+    /// Said long ago, and forgotten since.
+    Forgotten(Forgotten),
+}
+
+/// What is left of a mail whose content was forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forgotten {
+    /// What kind of mail it was.
+    pub kind: MailKind,
+    /// The accounting office.
+    pub office_name: Name,
+    /// The dossier, if it was about one.
+    pub dossier_name: Option<Name>,
 }
 
 /// The values of a mail about an event.
@@ -350,7 +363,27 @@ impl Content {
             Self::UserRequestV1(_) => MailKind::UserRequest,
             Self::DigestV1(_) => MailKind::Digest,
             Self::OfficeMessageV1(_) => MailKind::OfficeMessage,
+            Self::Forgotten(forgotten) => forgotten.kind,
         }
+    }
+
+    /// The same without what it said.
+    #[must_use]
+    pub fn forgotten(&self) -> Self {
+        let (office_name, dossier_name) = match self {
+            Self::WelcomeV1(of) | Self::WelcomeReminderV1(of) => (&of.office_name, Some(&of.dossier_name)),
+            Self::AccessAddedV1(of) => (&of.office_name, Some(&of.dossier_name)),
+            Self::FollowUpNoticeV1(of) => (&of.office_name, Some(&of.dossier_name)),
+            Self::FailedTaskV1(of)
+            | Self::MessageV1(of)
+            | Self::VatDocumentsOkV1(of)
+            | Self::UserRequestV1(of) => (&of.office_name, of.dossier_name.as_ref()),
+            Self::DigestV1(of) => (&of.office_name, None),
+            Self::OfficeMessageV1(of) => (&of.office_name, Some(&of.dossier_name)),
+            Self::Forgotten(of) => (&of.office_name, of.dossier_name.as_ref()),
+        };
+        let (office_name, dossier_name) = (office_name.clone(), dossier_name.cloned());
+        Self::Forgotten(Forgotten { kind: self.kind(), office_name, dossier_name })
     }
 
     /// The link that it holds, if it holds one.

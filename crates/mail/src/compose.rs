@@ -63,6 +63,9 @@ pub enum ComposeError {
     /// A mail program opens only `http` and `https`.
     #[error("a link in a mail is a web address, not {0:?}")]
     LinkScheme(String),
+    /// What it said was forgotten.
+    #[error("what this mail said is no longer kept")]
+    Forgotten,
     /// Not a time zone of the IANA database.
     #[error("there is no time zone {name:?}")]
     TimeZone {

@@ -44,7 +44,7 @@ pub(crate) struct Config {
     #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
     #[schemars(with = "u32")]
     pub smtp_connections: u32,
-    /// At most how many mails a minute one process hands over; 0 is no limit. Microsoft 365 allows 30. Default: 0.
+    /// At most how many mails a minute the relay is given by all processes together; 0 is no limit. Microsoft 365 allows 30. Default: 0.
     #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
     #[schemars(with = "u32")]
     pub smtp_messages_per_minute: u32,
@@ -60,6 +60,10 @@ pub(crate) struct Config {
     #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
     #[schemars(with = "u64")]
     pub refusals_per_hour: u64,
+    /// How many days what a mail said is kept once it is over; 0 keeps it for ever. That it was sent, from whom, to whom and why, stays. Default: 365.
+    #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
+    #[schemars(with = "u32")]
+    pub mail_content_days: u32,
     /// What is logged, in the syntax of tracing's `EnvFilter`, such as `info` or `info,desk=debug`. Default: `info`.
     pub log: String,
     /// How it is logged: `text` or `json`. Default: `text`.
@@ -91,6 +95,7 @@ impl Default for Config {
             verify_sender_domains: false,
             time_zone: "Europe/Brussels".into(),
             refusals_per_hour: 100,
+            mail_content_days: 365,
             log: "info".into(),
             log_format: LogFormat::Text,
         }

@@ -16,6 +16,10 @@ use crate::{
     read,
 };
 
+mod forgetting;
+
+pub use forgetting::{forget, to_forget};
+
 #[derive(Serialize)]
 struct Written<'a> {
     id: MailId,

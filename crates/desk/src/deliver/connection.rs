@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::{
     Courier, IDLE,
     attempt::Attempt,
-    recorder::{Recorded, Recorder},
+    recorder::{Expected, Recorded, Recorder},
 };
 
 /// Takes mails from the feed and hands them over, until it is told to stop.
@@ -90,7 +90,7 @@ impl Line {
     /// Brings one mail to its end. Returns the next one if it was taken on already.
     async fn serve(&mut self, attempt: Attempt) -> Option<Attempt> {
         if let Err(ending) = self.offer(&attempt).await {
-            self.end(attempt, &ending).await;
+            self.end(attempt, &ending, None).await;
             return None;
         }
         // From here on the relay waits for content: each turn hands over one mail and offers the next.
@@ -107,9 +107,10 @@ impl Line {
             }
             let Some(connection) = &mut self.connection else { return next };
             let envelope = next.as_ref().and_then(envelope);
+            let expected = self.recorder.expect_one();
             let (ending, offered) = connection.hand_over(&current.composed.bytes, envelope).await;
             self.served += 1;
-            let written = self.end(current, &ending).await;
+            let written = self.end(current, &ending, Some(expected)).await;
             let next = next?;
             match offered {
                 // Nobody records any more: nothing further is sent. The lease ends by itself.
@@ -120,7 +121,7 @@ impl Line {
                 // A relay may take only so many mails over one connection.
                 Some(Err(Ending::Refused(Phase::MailFrom, reply))) if reply.code == 421 => return Some(next),
                 Some(Err(refused)) => {
-                    self.end(next, &refused).await;
+                    self.end(next, &refused, None).await;
                     return None;
                 }
             }
@@ -172,7 +173,7 @@ impl Line {
 
     /// Records an ending and waits until it is written; says whether anything further may be sent. What it says of the
     /// relay is told to the breaker.
-    async fn end(&mut self, attempt: Attempt, ending: &Ending) -> bool {
+    async fn end(&mut self, attempt: Attempt, ending: &Ending, expected: Option<Expected>) -> bool {
         if is_the_relays(ending) {
             self.courier.breaker.fault(Instant::now(), self.courier.desk.clock().chance());
             tracing::warn!(
@@ -183,7 +184,9 @@ impl Line {
         } else if !matches!(ending, Ending::Broken(..)) {
             self.courier.breaker.works();
         }
-        let recorded = self.recorder.record(attempt.end(&self.courier, ending)).written().await;
+        let recording = self.recorder.record(attempt.end(&self.courier, ending));
+        drop(expected);
+        let recorded = recording.written().await;
         match recorded {
             Recorded::Written => self.courier.leases.done(attempt.leased.lease),
             // The other mails of that lease are another worker's too.

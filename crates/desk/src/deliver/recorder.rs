@@ -1,6 +1,13 @@
 //! Writes what came of attempts, those of all connections together.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::{
     delivery::{Next, PATIENCE},
@@ -10,6 +17,7 @@ use store::deliveries::{self, Attempted};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
+    time::Instant,
 };
 
 use super::alerts;
@@ -17,6 +25,11 @@ use crate::{Desk, chain};
 
 /// When the database does not take an outcome, it is offered again after this.
 const AGAIN: Duration = Duration::from_millis(500);
+/// The most outcomes in one write.
+const MOST: usize = 1024;
+/// How long outcomes wait for those of other connections that are about to come. The mails are with the relay by then:
+/// nobody but the next mail of a busy connection waits for this, and one write for all connections makes up for it.
+const GATHER: Duration = Duration::from_millis(1);
 
 struct Ended {
     attempted: Attempted,
@@ -36,21 +49,42 @@ pub(super) enum Recorded {
 
 /// The way to the task that records.
 #[derive(Clone)]
-pub(super) struct Recorder(mpsc::UnboundedSender<Ended>);
+pub(super) struct Recorder {
+    ended: mpsc::UnboundedSender<Ended>,
+    /// How many mails are being handed over at this moment.
+    under_way: Arc<AtomicUsize>,
+}
 
 impl Recorder {
     /// Starts the task. It ends when every copy of the recorder is gone and everything is written.
     pub(super) fn start(desk: Desk) -> (Self, JoinHandle<()>) {
         let (sender, ended) = mpsc::unbounded_channel();
-        (Self(sender), tokio::spawn(run(desk, ended)))
+        let under_way = Arc::new(AtomicUsize::new(0));
+        let recorder = Self { ended: sender, under_way: under_way.clone() };
+        (recorder, tokio::spawn(run(desk, ended, under_way)))
+    }
+
+    /// A mail is being handed over, for as long as what is returned is kept: its outcome is worth waiting for.
+    pub(super) fn expect_one(&self) -> Expected {
+        self.under_way.fetch_add(1, Ordering::Relaxed);
+        Expected(self.under_way.clone())
     }
 
     /// Hands an outcome in; what is returned waits until it is written.
     pub(super) fn record(&self, attempted: Attempted) -> Recording {
         let (recorded, receiver) = oneshot::channel();
         // If the task is gone, so is the receiver's other end, and `written` says so.
-        let _ = self.0.send(Ended { attempted, recorded });
+        let _ = self.ended.send(Ended { attempted, recorded });
         Recording(receiver)
+    }
+}
+
+/// A mail that is being handed over.
+pub(super) struct Expected(Arc<AtomicUsize>);
+
+impl Drop for Expected {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -64,9 +98,16 @@ impl Recording {
     }
 }
 
-async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>) {
+async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>, under_way: Arc<AtomicUsize>) {
     let mut batch = Vec::new();
-    while ended.recv_many(&mut batch, 1024).await > 0 {
+    while ended.recv_many(&mut batch, MOST).await > 0 {
+        let until = Instant::now() + GATHER;
+        while under_way.load(Ordering::Relaxed) > 0 && batch.len() < MOST {
+            let more = tokio::time::timeout_at(until, ended.recv_many(&mut batch, MOST)).await;
+            if more.is_err() {
+                break;
+            }
+        }
         let (attempted, waiting): (Vec<_>, Vec<_>) =
             batch.drain(..).map(|Ended { attempted, recorded }| (attempted, recorded)).unzip();
         // Nothing further is sent by those who wait, for as long as this takes.

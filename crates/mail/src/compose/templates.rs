@@ -86,6 +86,8 @@ const fn folder_of(content: &Content) -> &'static str {
         Content::UserRequestV1(_) => "user_request_v1",
         Content::DigestV1(_) => "digest_v1",
         Content::OfficeMessageV1(_) => "office_message_v1",
+        // There is none: [`super::values::Values::of`] refuses it before.
+        Content::Forgotten(_) => "forgotten",
     }
 }
 

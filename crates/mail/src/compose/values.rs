@@ -80,6 +80,7 @@ impl Values {
             | Content::UserRequestV1(notice) => values.add_notice(mail, notice)?,
             Content::DigestV1(digest) => values.add_digest(mail, digest)?,
             Content::OfficeMessageV1(message) => values.add_office_message(message),
+            Content::Forgotten(_) => return Err(ComposeError::Forgotten),
         }
         Ok(values)
     }

@@ -76,6 +76,7 @@ async fn desk(folder: &std::path::Path, base_url: Url) -> anyhow::Result<Desk> {
         time_zone: "Europe/Brussels".into(),
         system_from: Some(EmailAddress::parse("portaal@klantenportaal.example")?),
         refusals_an_hour: 100,
+        content_days: None,
     };
     Ok(Desk::new(db, Clock::system(), &SecretKey::generate()?, settings))
 }

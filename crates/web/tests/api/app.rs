@@ -103,6 +103,7 @@ impl TestApp {
             time_zone: "Europe/Brussels".into(),
             system_from: None,
             refusals_an_hour: REFUSALS,
+            content_days: None,
         };
         let desk = Desk::new(db.clone(), clock.clone(), &SecretKey::generate().unwrap(), settings);
         let operator = desk.create_api_key(None).await.unwrap();

@@ -67,6 +67,7 @@ impl World {
             time_zone: "Europe/Brussels".into(),
             system_from: Some(self::address("postmeester@portaal.example.be")),
             refusals_an_hour: 100,
+            content_days: None,
         };
         let desk = Desk::new(db, Clock::held_at(now), &SecretKey::generate().unwrap(), settings);
         let mailbox = match with_mailbox {

@@ -229,6 +229,7 @@ impl From<&Content> for ContentBody {
             Content::DigestV1(digest) => {
                 Self { digest: Some(DigestBody::from(digest)), ..body(&digest.office_name, None) }
             }
+            Content::Forgotten(forgotten) => body(&forgotten.office_name, forgotten.dossier_name.as_ref()),
             Content::OfficeMessageV1(message) => Self {
                 contact: Some(ContactBody::from(&message.contact)),
                 message: Some(OfficeMessageBody::from(message)),
@@ -251,5 +252,6 @@ const fn template(content: &Content) -> &'static str {
         Content::UserRequestV1(_) => "user_request_v1",
         Content::DigestV1(_) => "digest_v1",
         Content::OfficeMessageV1(_) => "office_message_v1",
+        Content::Forgotten(_) => "forgotten",
     }
 }

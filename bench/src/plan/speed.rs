@@ -1,0 +1,100 @@
+//! How much, and how soon.
+
+use super::{Group, case};
+use crate::blast::Manner;
+use crate::kit::Kit;
+use crate::postfix::Postfix;
+use crate::product::database::Kind;
+use crate::product::office::Letters;
+use crate::scenarios::{e2e, events, far, latency, raw, reference};
+use crate::sizes::Sizes;
+
+const POSTFIX: &str = "Postfix";
+const PIPELINED: &str = "raw SMTP, pipelined";
+
+pub(super) fn throughput<'a>(kit: &'a Kit, sizes: Sizes, kinds: &[Kind]) -> Group<'a> {
+    let raw = move |manner| raw::run(manner, 4, sizes.raw_mails, sizes.mail_bytes);
+    let mut cases = vec![
+        case("raw SMTP, one command at a time", &[], move || raw(Manner::Stepwise)),
+        case(PIPELINED, &[], move || raw(Manner::Pipelined)),
+    ];
+    if sizes.postfix && Postfix::is_installed() {
+        let run = move || reference::throughput(sizes.mails, sizes.mail_bytes);
+        cases.push(case(POSTFIX, &[("of raw", PIPELINED)], run));
+    }
+    for (letters, what) in [(Letters::Notices, "notices"), (Letters::Welcomes, "welcome mails")] {
+        for &kind in kinds {
+            let name = format!("Postmeester on {}, {what}", kind.name());
+            let run = move || e2e::run(kit, kind, letters, sizes.mails, &[]);
+            cases.push(case(name, &[("of raw", PIPELINED), ("to Postfix", POSTFIX)], run));
+        }
+    }
+    Group {
+        key: "e2e",
+        title: "End to end: mails a second",
+        explanation: "From the first request to the last mail in the relay. Ours come in through the API, a thousand \
+            in a call, four calls at a time, and are decided, stored, rendered and sent; Postfix gets finished mails \
+            over four SMTP connections, pipelined. Raw is a source and a sink of mail with nothing in between.",
+        field: "mails_per_second",
+        cases,
+    }
+}
+
+pub(super) fn latencies<'a>(kit: &'a Kit, sizes: Sizes, kinds: &[Kind]) -> Group<'a> {
+    let mails = sizes.latency_mails;
+    let mut cases = Vec::new();
+    if sizes.postfix && Postfix::is_installed() {
+        cases.push(case(POSTFIX, &[], move || reference::latency(mails as u64, 10, sizes.mail_bytes)));
+    }
+    for &kind in kinds {
+        let name = format!("Postmeester on {}", kind.name());
+        cases.push(case(name, &[("to Postfix", POSTFIX)], move || latency::run(kit, kind, mails, 10)));
+    }
+    Group {
+        key: "latency",
+        title: "One mail at a time: milliseconds from the request to the relay",
+        explanation: "Ten a second, whether the one before has arrived or not. Ours begin with the HTTP request, \
+            Postfix's with MAIL on a connection that is open.",
+        field: "p50_ms",
+        cases,
+    }
+}
+
+pub(super) fn single_events<'a>(kit: &'a Kit, sizes: Sizes, kinds: &[Kind]) -> Group<'a> {
+    let mut cases = Vec::new();
+    for &kind in kinds {
+        let held = format!("{}, mails wait", kind.name());
+        cases.push(case(held.clone(), &[], move || events::run(kit, kind, sizes.events, false)));
+        let run = move || events::run(kit, kind, sizes.events, true);
+        cases.push(case(format!("{}, mails are sent meanwhile", kind.name()), &[("to waiting", &held)], run));
+    }
+    Group {
+        key: "events",
+        title: "Single events: requests a second",
+        explanation: "64 connections, each with one request under way, answered once it is stored for good.",
+        field: "requests_per_second",
+        cases,
+    }
+}
+
+pub(super) fn far_away<'a>(kit: &'a Kit, sizes: Sizes, kinds: &[Kind]) -> Group<'a> {
+    let mut cases = Vec::new();
+    for &kind in kinds {
+        for connections in [1, 4, 8] {
+            let name = format!(
+                "{}, {connections} connection{}",
+                kind.name(),
+                if connections > 1 { "s" } else { "" }
+            );
+            cases.push(case(name, &[], move || far::run(kit, kind, connections, sizes.far_seconds)));
+        }
+    }
+    Group {
+        key: "far",
+        title: "A relay that is 20 ms away",
+        explanation: "The limit is one round trip a mail, 50 mails a second and connection: content, final dot and \
+            the offer of the next mail go in one write. The sink holds each batch of replies back for 20 ms.",
+        field: "mails_per_second",
+        cases,
+    }
+}
