@@ -417,7 +417,8 @@ impl Query<'_> {
 /// keeps a plan that reads the whole table, or all the dead entries of a small index (three times fewer mails a second,
 /// measured). It is told not to.
 async fn plan_as_sqlite_does(connection: &mut PgConnection) -> sqlx::Result<()> {
-    let plan = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+    let plan =
+        "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
     connection.execute(plan).await.map(drop)
 }
 

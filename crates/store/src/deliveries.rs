@@ -37,11 +37,11 @@ mod pace;
 mod queue;
 
 pub use by_hand::{cancel, cancel_links, put_back};
+pub use endings::drop_dead_links;
 pub use lease::{Lease, Leased, extend, give_back, lease, put_off};
 pub use outcomes::{Attempted, record};
 pub use pace::{relay_free_at, set_relay_free_at};
 pub use queue::{insert, next_due, requeue_due};
-pub use endings::drop_dead_links;
 
 /// Where a mail stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

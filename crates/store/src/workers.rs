@@ -10,7 +10,13 @@ use crate::{Result, Tx};
 pub struct WorkerNumber(pub i64);
 
 /// Makes a worker known. Does nothing when it is.
-pub async fn insert(tx: &mut Tx, worker: WorkerNumber, name: &str, version: &str, now: Timestamp) -> Result<()> {
+pub async fn insert(
+    tx: &mut Tx,
+    worker: WorkerNumber,
+    name: &str,
+    version: &str,
+    now: Timestamp,
+) -> Result<()> {
     tx.query(
         "INSERT INTO workers (number, name, version, since) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO NOTHING",
     )

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::{
     Courier, IDLE,
     attempt::Attempt,
-    recorder::{Expected, Recorded, Recorder},
+    recorder::{Expected, Recorded, Recorder, Recording},
 };
 
 /// Takes mails from the feed and hands them over, until it is told to stop.
@@ -90,13 +90,14 @@ impl Line {
     /// Brings one mail to its end. Returns the next one if it was taken on already.
     async fn serve(&mut self, attempt: Attempt) -> Option<Attempt> {
         if let Err(ending) = self.offer(&attempt).await {
-            self.end(attempt, &ending, None).await;
+            self.end(attempt, &ending).await;
             return None;
         }
-        // From here on the relay waits for content: each turn hands over one mail and offers the next.
+        // From here on the relay waits for content: each turn hands over one mail and offers the next, and makes the one
+        // after that while the outcome is being written.
         let mut current = attempt;
+        let mut next = self.next_in_line().await;
         loop {
-            let next = self.next_in_line().await;
             if !self.courier.leases.is_good(current.leased.lease, self.courier.desk.clock().now()) {
                 // Another worker may have it by now. Closing before any of the content is sent sends nothing.
                 let mail = current.leased.mail.id;
@@ -110,18 +111,23 @@ impl Line {
             let expected = self.recorder.expect_one();
             let (ending, offered) = connection.hand_over(&current.composed.bytes, envelope).await;
             self.served += 1;
-            let written = self.end(current, &ending, Some(expected)).await;
-            let next = next?;
+            let recording = self.hand_in(&current, &ending, Some(expected));
+            let goes_on = matches!((&next, &offered), (Some(_), Some(Ok(()))));
+            let after_next = if goes_on { self.next_in_line().await } else { None };
+            let written = self.written(current, recording).await;
+            let offered_now = next?;
             match offered {
                 // Nobody records any more: nothing further is sent. The lease ends by itself.
                 _ if !written => return None,
-                Some(Ok(())) => current = next,
+                Some(Ok(())) => (current, next) = (offered_now, after_next),
                 // Only offered, so that nothing was sent: it begins anew.
-                Some(Err(Ending::Broken(..))) | None => return Some(next),
+                Some(Err(Ending::Broken(..))) | None => return Some(offered_now),
                 // A relay may take only so many mails over one connection.
-                Some(Err(Ending::Refused(Phase::MailFrom, reply))) if reply.code == 421 => return Some(next),
+                Some(Err(Ending::Refused(Phase::MailFrom, reply))) if reply.code == 421 => {
+                    return Some(offered_now);
+                }
                 Some(Err(refused)) => {
-                    self.end(next, &refused, None).await;
+                    self.end(offered_now, &refused).await;
                     return None;
                 }
             }
@@ -171,9 +177,14 @@ impl Line {
         }
     }
 
-    /// Records an ending and waits until it is written; says whether anything further may be sent. What it says of the
-    /// relay is told to the breaker.
-    async fn end(&mut self, attempt: Attempt, ending: &Ending, expected: Option<Expected>) -> bool {
+    /// Records an ending and waits until it is written.
+    async fn end(&mut self, attempt: Attempt, ending: &Ending) -> bool {
+        let recording = self.hand_in(&attempt, ending, None);
+        self.written(attempt, recording).await
+    }
+
+    /// Hands an ending in to be recorded. What it says of the relay is told to the breaker.
+    fn hand_in(&self, attempt: &Attempt, ending: &Ending, expected: Option<Expected>) -> Recording {
         if is_the_relays(ending) {
             self.courier.breaker.fault(Instant::now(), self.courier.desk.clock().chance());
             tracing::warn!(
@@ -186,6 +197,11 @@ impl Line {
         }
         let recording = self.recorder.record(attempt.end(&self.courier, ending));
         drop(expected);
+        recording
+    }
+
+    /// Waits until an ending is written; says whether anything further may be sent.
+    async fn written(&mut self, attempt: Attempt, recording: Recording) -> bool {
         let recorded = recording.written().await;
         match recorded {
             Recorded::Written => self.courier.leases.done(attempt.leased.lease),

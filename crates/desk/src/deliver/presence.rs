@@ -42,10 +42,7 @@ pub(super) async fn live(courier: Arc<Courier>, known_as: watch::Sender<Option<W
     }
 }
 
-async fn live_once(
-    courier: &Courier,
-    known_as: &watch::Sender<Option<WorkerNumber>>,
-) -> Result<(), Error> {
+async fn live_once(courier: &Courier, known_as: &watch::Sender<Option<WorkerNumber>>) -> Result<(), Error> {
     let desk = &courier.desk;
     let me = WorkerNumber(desk.clock().number());
     let signals = desk.db().join(me.0).await?;
@@ -72,7 +69,9 @@ async fn listen(courier: &Courier, mut signals: Signals) -> Result<(), Error> {
                 woken?;
                 courier.desk.0.queue_bell.notify_one();
             }
-            Err(_) => tokio::time::timeout(MAKE_SURE, signals.make_sure()).await.map_err(|_| Error::Away)??,
+            Err(_) => {
+                tokio::time::timeout(MAKE_SURE, signals.make_sure()).await.map_err(|_| Error::Away)??
+            }
         }
     }
 }
@@ -99,7 +98,11 @@ async fn look(
         let mails = workers::take_over(&mut tx, &for_good).await?;
         tx.commit().await?;
         if mails > 0 {
-            tracing::info!(mails, workers = for_good.len(), "what workers that are gone had under way is taken up again");
+            tracing::info!(
+                mails,
+                workers = for_good.len(),
+                "what workers that are gone had under way is taken up again"
+            );
         }
         courier.desk.0.queue_bell.notify_one();
     }

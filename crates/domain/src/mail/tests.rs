@@ -74,9 +74,13 @@ fn what_a_mail_says_is_stored_as_it_always_was() {
 #[test]
 fn what_is_left_of_a_mail_is_stored_as_it_always_was() {
     let notice = Content::notice(EventKind::FailedTask, notice());
-    let stored = r#"{"template":"forgotten","kind":"failed_task","office_name":"Kantoor","dossier_name":"Wafel"}"#;
+    let stored =
+        r#"{"template":"forgotten","kind":"failed_task","office_name":"Kantoor","dossier_name":"Wafel"}"#;
     pin(&notice.forgotten(), stored);
-    assert_eq!((notice.forgotten().kind(), notice.forgotten().forgotten()), (notice.kind(), notice.forgotten()));
+    assert_eq!(
+        (notice.forgotten().kind(), notice.forgotten().forgotten()),
+        (notice.kind(), notice.forgotten())
+    );
 }
 
 /// Writes and reads one stored text.

@@ -46,7 +46,8 @@ pub async fn forget(tx: &mut Tx, mails: &[(MailId, Option<Content>)], now: Times
         content: Option<String>,
     }
     let row = |(id, content): &(MailId, Option<Content>)| {
-        let content = content.as_ref().map(|content| read::to_json("a mail's values", content)).transpose()?;
+        let content =
+            content.as_ref().map(|content| read::to_json("a mail's values", content)).transpose()?;
         Ok(Row { id: *id, content })
     };
     let rows = mails.iter().map(row).collect::<Result<Vec<_>>>()?;
