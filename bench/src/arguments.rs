@@ -68,6 +68,8 @@ pub(crate) enum Command {
         #[arg(long)]
         fault: Option<Fault>,
     },
+    /// What becomes of mails when something breaks in the middle of them
+    Faults(crate::faults::Asked),
     /// Mail to a server, as fast as it takes it
     Blast {
         to: std::net::SocketAddr,

@@ -3,11 +3,13 @@
 //! * [`sink`] is the relay that is never the slow part, [`blast`] the source that never is, [`postfix`] what others do;
 //! * [`product`] is an installation of ours, [`load`] what is asked of it, over [`http`];
 //! * [`scenarios`] has a file for each question; [`plan`] says which are asked and what is compared with what;
+//! * [`faults`] breaks things in the middle and counts what is left;
 //! * [`runner`] asks them in turns; [`report`] and [`plot`] tell the answers.
 
 mod arguments;
 mod blast;
 mod clock;
+mod faults;
 mod figures;
 mod http;
 mod kit;
@@ -67,6 +69,7 @@ fn main() -> anyhow::Result<()> {
                 thread::sleep(Duration::from_secs(5));
             }
         }
+        Command::Faults(asked) => faults::run(&kit()?, &asked),
         Command::Blast { to, mails, connections, size, stepwise } => {
             let manner = if stepwise { blast::Manner::Stepwise } else { blast::Manner::Pipelined };
             let began = blast::blast(to, manner, connections, mails, size)?;

@@ -74,6 +74,7 @@ pub(crate) struct Faults {
     reply_delay: AtomicU64,
     armed: AtomicBool,
     asked: AtomicU64,
+    struck: AtomicU64,
     fault: Mutex<Option<Fault>>,
 }
 
@@ -94,6 +95,11 @@ impl Faults {
         self.armed.store(fault.is_some(), Relaxed);
     }
 
+    /// How often something went wrong.
+    pub(crate) fn struck(&self) -> u64 {
+        self.struck.load(Relaxed)
+    }
+
     pub(crate) fn dot_delay(&self) -> Duration {
         Duration::from_micros(self.dot_delay.load(Relaxed))
     }
@@ -110,6 +116,9 @@ impl Faults {
         let fault = (*self.fault.lock().unwrap_or_else(PoisonError::into_inner))?;
         let strikes =
             fault.phase == phase && (self.asked.fetch_add(1, Relaxed) + 1).is_multiple_of(fault.every.max(1));
+        if strikes {
+            self.struck.fetch_add(1, Relaxed);
+        }
         strikes.then_some(fault.then)
     }
 }

@@ -196,7 +196,7 @@ impl Desk {
 pub type QueueCount = (State, i64, std::time::Duration);
 
 impl Desk {
-    /// How many mails the installation has in each state. For the operator.
+    /// How many mails the installation has in each state but *sent*. For the operator.
     ///
     /// # Errors
     /// When the database does not do its part.

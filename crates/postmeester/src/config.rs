@@ -31,6 +31,10 @@ pub(crate) struct Config {
     pub database_connections: u32,
     /// The address and port that `serve` listens on. Default: `127.0.0.1:8080`.
     pub listen: SocketAddr,
+    /// Whether `serve` delivers too. Where `worker`s do, it need not; on SQLite it must. Default: true.
+    #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
+    #[schemars(with = "bool")]
+    pub serve_delivers: bool,
     /// Where people reach the pages from outside; every link in a mail begins with it. Default: `http://` and the address listened on.
     #[schemars(with = "Option<String>")]
     pub base_url: Option<Url>,
@@ -85,6 +89,7 @@ impl Default for Config {
             database_url: None,
             database_connections: 10,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            serve_delivers: true,
             base_url: None,
             secret_key: None,
             secret_key_file: None,
@@ -135,6 +140,10 @@ impl Config {
         ensure!(
             !self.verify_sender_domains,
             "verify_sender_domains = true is not possible in this version: set it to false, and see to SPF, DKIM and DMARC of the sending domains yourself"
+        );
+        ensure!(
+            self.serve_delivers || !self.database_url().starts_with("sqlite:"),
+            "serve_delivers = false needs `worker`s, and those PostgreSQL: set database_url to postgres://…, or leave it at true"
         );
         ensure!(self.smtp_connections > 0, "smtp_connections must be at least 1");
         ensure!(self.database_connections > 0, "database_connections must be at least 1");

@@ -26,7 +26,7 @@ use serde::Serialize;
 use sqlx::{
     Arguments as _, AssertSqlSafe, Encode, Error, Executor as _, FromRow, PgConnection, PgPool, Postgres,
     Row as _, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
-    postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
+    postgres::{PgArguments, PgRow},
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
         SqliteSynchronous,
@@ -35,8 +35,10 @@ use sqlx::{
 
 use crate::Result;
 
+mod primary;
 mod signals;
 
+use primary::Patience;
 pub use signals::Signals;
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
@@ -45,6 +47,7 @@ static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 #[derive(Debug, Clone)]
 pub struct Db {
     pools: Pools,
+    patience: Patience,
     statements: Arc<AtomicU64>,
 }
 
@@ -62,6 +65,7 @@ enum Pools {
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    patience: Patience,
     statements: Arc<AtomicU64>,
     plans: Option<Vec<String>>,
 }
@@ -82,21 +86,19 @@ pub enum Kind {
 }
 
 impl Db {
-    /// Opens the database named by `sqlite:PATH` or `postgres://…`, without migrating it. `connections` bounds
-    /// the pool of readers on SQLite and the whole pool on PostgreSQL.
+    /// Opens the database named by `sqlite:PATH` or `postgres://…`, which may name several servers, without migrating
+    /// it. `connections` bounds the pool of readers on SQLite and the whole pool on PostgreSQL.
     ///
     /// # Errors
     /// When the URL is neither, or the database cannot be reached.
     pub async fn open(url: &str, connections: u32) -> Result<Self> {
-        let pools = if url.starts_with("postgres") {
-            let options = PgConnectOptions::from_str(url)?;
-            let pool = PgPoolOptions::new().max_connections(connections);
-            let pool = pool.after_connect(|connection, _| Box::pin(plan_as_sqlite_does(connection)));
-            Pools::Postgres(pool.connect_with(options).await?)
+        let (pools, patience) = if url.starts_with("postgres") {
+            let (pool, patience) = primary::open(url, connections).await?;
+            (Pools::Postgres(pool), patience)
         } else {
-            Self::open_sqlite(url, connections).await?
+            (Self::open_sqlite(url, connections).await?, Patience::endless())
         };
-        Ok(Self { pools, statements: Arc::default() })
+        Ok(Self { pools, patience, statements: Arc::default() })
     }
 
     /// `synchronous=FULL`: what was answered survives a power cut. Group commit pays for it.
@@ -153,7 +155,8 @@ impl Db {
         Ok(self.begin(match &self.pools {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
             Pools::Postgres(pool) => {
-                Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Inner::Postgres(self.patience.begin(pool, begin).await?)
             }
         }))
     }
@@ -166,7 +169,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(self.begin(match &self.pools {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => Inner::Postgres(self.patience.begin(pool, "BEGIN").await?),
         }))
     }
 
@@ -179,13 +182,14 @@ impl Db {
         Ok(self.begin(match &self.pools {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => {
-                Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
+                Inner::Postgres(self.patience.begin(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
             }
         }))
     }
 
     fn begin(&self, inner: Inner) -> Tx {
-        Tx { inner, statements: self.statements.clone(), plans: None }
+        let patience = self.patience.starting_now();
+        Tx { inner, patience, statements: self.statements.clone(), plans: None }
     }
 
     /// Copies the whole database into a new file, while it is in use. Only SQLite can: PostgreSQL has `pg_dump`.
@@ -255,7 +259,8 @@ impl Tx {
             Inner::Sqlite(tx) => (Kind::Sqlite, Target::Sqlite(tx, SqliteArguments::default())),
             Inner::Postgres(tx) => (Kind::Postgres, Target::Postgres(tx, PgArguments::default())),
         };
-        Query { sql: spelled(sql, kind), target, error: None, plans: self.plans.as_mut() }
+        let (patience, plans) = (&mut self.patience, self.plans.as_mut());
+        Query { sql: spelled(sql, kind), target, patience, error: None, plans }
     }
 
     /// From here on statements are planned and not run: each finds and touches no rows. Returns the plans since the last
@@ -269,10 +274,10 @@ impl Tx {
     ///
     /// # Errors
     /// When the connection is gone; nothing of it lasts then either.
-    pub async fn undo(self) -> Result<()> {
+    pub async fn undo(mut self) -> Result<()> {
         match self.inner {
             Inner::Sqlite(tx) => tx.rollback().await?,
-            Inner::Postgres(tx) => tx.rollback().await?,
+            Inner::Postgres(tx) => self.patience.with(tx.rollback()).await?,
         }
         Ok(())
     }
@@ -280,11 +285,12 @@ impl Tx {
     /// Makes it last. Once this returns, it survives a power cut.
     ///
     /// # Errors
-    /// When it could not be written; nothing of it lasts then.
-    pub async fn commit(self) -> Result<()> {
+    /// When it could not be written; nothing of it lasts then. When the connection broke while it was being written, nobody
+    /// knows: it may last.
+    pub async fn commit(mut self) -> Result<()> {
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
-            Inner::Postgres(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => self.patience.with(tx.commit()).await?,
         }
         Ok(())
     }
@@ -303,6 +309,7 @@ impl<T> Row for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'
 pub struct Query<'t> {
     sql: Arc<str>,
     target: Target<'t>,
+    patience: &'t mut Patience,
     error: Option<Error>,
     plans: Option<&'t mut Vec<String>>,
 }
@@ -351,7 +358,9 @@ impl Query<'_> {
         let sql = AssertSqlSafe(self.sql);
         Ok(match self.target {
             Target::Sqlite(conn, arguments) => conn.execute(with(sql, arguments)).await?.rows_affected(),
-            Target::Postgres(conn, arguments) => conn.execute(with(sql, arguments)).await?.rows_affected(),
+            Target::Postgres(conn, arguments) => {
+                self.patience.with(conn.execute(with(sql, arguments))).await?.rows_affected()
+            }
         })
     }
 
@@ -372,7 +381,8 @@ impl Query<'_> {
                 conn.fetch_all(with(sql, arguments)).await?.iter().map(R::from_row).collect()
             }
             Target::Postgres(conn, arguments) => {
-                conn.fetch_all(with(sql, arguments)).await?.iter().map(R::from_row).collect()
+                let rows = self.patience.with(conn.fetch_all(with(sql, arguments))).await?;
+                rows.iter().map(R::from_row).collect()
             }
         }
     }

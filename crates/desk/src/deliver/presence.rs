@@ -70,7 +70,7 @@ async fn listen(courier: &Courier, mut signals: Signals) -> Result<(), Error> {
                 courier.desk.0.queue_bell.notify_one();
             }
             Err(_) => {
-                tokio::time::timeout(MAKE_SURE, signals.make_sure()).await.map_err(|_| Error::Away)??
+                tokio::time::timeout(MAKE_SURE, signals.make_sure()).await.map_err(|_| Error::Away)??;
             }
         }
     }

@@ -27,7 +27,12 @@ pub(crate) async fn run(mut config: Config) -> anyhow::Result<ExitCode> {
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    let failed = deliver(&tasks, &desk, &config, &stop)?;
+    let failed = if config.serve_delivers {
+        deliver(&tasks, &desk, &config, &stop)?
+    } else {
+        tracing::info!("mails are left to workers");
+        CancellationToken::new()
+    };
     tasks.spawn(housekeeping::keep(desk.clone(), stop.clone()));
     tracing::info!(listen = %config.listen, base_url = %desk.settings().base_url, relay = start::route(&config)?.relay.name(), "ready");
     let app = App { desk: desk.clone(), mailbox: None, metrics: Some(metrics) };

@@ -65,7 +65,7 @@ impl Patience {
     }
 
     /// For what is asked from now on.
-    pub(super) fn from_now(&self) -> Self {
+    pub(super) fn starting_now(&self) -> Self {
         let mut moved = self.0.clone();
         moved.mark_unchanged();
         Self(moved)
@@ -88,7 +88,7 @@ impl Patience {
         begin: &'static str,
     ) -> sqlx::Result<Transaction<'static, Postgres>> {
         loop {
-            let mut patience = self.from_now();
+            let mut patience = self.starting_now();
             let before = *patience.0.borrow();
             match patience.with(pool.begin_with(begin)).await {
                 Err(_) if *self.0.borrow() != before => {}
@@ -131,7 +131,7 @@ pub(super) async fn open(url: &str, connections: u32) -> sqlx::Result<(PgPool, P
             }
         }
     };
-    tokio::spawn(async move { closed.do_until(follow).await.map(|()| ()) });
+    tokio::spawn(async move { closed.do_until(follow).await });
     Ok((pool, Patience(moved)))
 }
 
@@ -151,7 +151,8 @@ fn options(connections: u32, moved: Moved, newest: Option<Arc<AtomicU32>>) -> Pg
                     {
                         return Err(away("this server was the primary before the last failover"));
                     }
-                    connection.execute(SETTINGS).await.map(drop)
+                    connection.execute(SETTINGS).await?;
+                    super::plan_as_sqlite_does(connection).await
                 };
                 timeout(LIVES, prepared).await.map_err(late)?
             })
@@ -281,13 +282,13 @@ mod tests {
         let before = Patience(moved);
         let silence = std::future::pending::<sqlx::Result<()>>;
         let began = Instant::now();
-        let error = before.from_now().with(silence()).await.unwrap_err();
+        let error = before.starting_now().with(silence()).await.unwrap_err();
         assert!(error.to_string().contains("no answer within a minute"), "{error}");
         assert_eq!(began.elapsed(), ANSWER);
         tell.send_replace(Some(began));
         let error = before.clone().with(silence()).await.unwrap_err();
         assert!(error.to_string().contains("another server is the primary now"), "{error}");
-        assert!(before.from_now().with(async { Ok(()) }).await.is_ok());
+        assert!(before.starting_now().with(async { Ok(()) }).await.is_ok());
         assert!(Patience::endless().with(silence()).await.is_err());
     }
 }
