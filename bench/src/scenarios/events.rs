@@ -1,6 +1,6 @@
 //! Single events from many connections: each is answered once it is stored for good.
 //!
-//! `serve` has no way to leave mails where they are, but it can be held to one a minute: that is as good.
+//! Where mails are to wait, `serve` is held to one a minute: on SQLite it cannot be told not to deliver.
 
 use serde::Serialize;
 

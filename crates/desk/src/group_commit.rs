@@ -1,11 +1,15 @@
 //! Many requests at once, one unit of work.
 //!
 //! A durable answer costs a flush of the disk, or a round trip to the database's. While one unit of work is under
-//! way, requests gather; the next takes all of them. A request alone is a batch of one and waits for nobody.
+//! way, requests gather; the next takes all of them. A request alone is a batch of one and waits for nobody; where many ask
+//! again and again, they are waited for a moment, since one large unit of work costs less than two small ones.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     Desk,
@@ -14,6 +18,10 @@ use crate::{
 
 /// The most items in one unit of work.
 const BATCH: usize = 1000;
+/// From so many requests on, those that were answered a moment ago are waited for, in case they ask again.
+const MANY: usize = 16;
+/// And so long.
+const A_MOMENT: Duration = Duration::from_millis(1);
 /// How many requests may wait before the next one has to wait to be let in.
 const WAITING: usize = 4096;
 
@@ -48,20 +56,36 @@ pub(crate) fn start<I: Batched>(
     mut waiting: mpsc::Receiver<Waiting<I>>,
 ) {
     tokio::spawn(async move {
+        let mut usual = 0;
         while let Some(first) = waiting.recv().await {
             let Some(shared) = desk.upgrade() else { break };
-            let batch = gather(first, &mut waiting);
+            let batch = gather(first, &mut waiting, usual).await;
+            let requests = batch.len();
             run(&Desk(shared), batch).await;
+            // Those that were answered just now, and those that came meanwhile.
+            usual = requests + waiting.len();
         }
     });
 }
 
-/// The first request and whatever else waits, up to [`BATCH`] items.
-fn gather<I: Batched>(first: Waiting<I>, waiting: &mut mpsc::Receiver<Waiting<I>>) -> Vec<Waiting<I>> {
+/// The first request and whatever else waits, up to [`BATCH`] items; and where [`MANY`] requests are usual, those that come
+/// within [`A_MOMENT`], until there are as many as usual.
+async fn gather<I: Batched>(
+    first: Waiting<I>,
+    waiting: &mut mpsc::Receiver<Waiting<I>>,
+    usual: usize,
+) -> Vec<Waiting<I>> {
+    let until = Instant::now() + A_MOMENT;
     let mut size = first.job.items.len();
     let mut batch = vec![first];
     while size < BATCH {
-        let Ok(next) = waiting.try_recv() else { break };
+        let next = match waiting.try_recv() {
+            Err(_) if usual >= MANY && batch.len() < usual => {
+                timeout_at(until, waiting.recv()).await.ok().flatten()
+            }
+            next => next.ok(),
+        };
+        let Some(next) = next else { break };
         size += next.job.items.len();
         batch.push(next);
     }

@@ -80,3 +80,7 @@ CREATE TABLE relay_paces (
 -- What a mail says is forgotten after a while; that it was sent, to whom and why, stays.
 ALTER TABLE mails ADD COLUMN forgotten_at BIGINT;
 CREATE INDEX mails_to_forget ON mails (id) WHERE forgotten_at IS NULL;
+
+-- Most mails are about no client-user.
+DROP INDEX mails_of_a_client_user;
+CREATE INDEX mails_of_a_client_user ON mails (client_user_id, id) WHERE client_user_id IS NOT NULL;

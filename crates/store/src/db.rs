@@ -12,11 +12,10 @@
 //! * `NOBODY_HOLDS(number)` asks whether a process that is [`Signals::join`]ed under this number is gone.
 
 use std::{
-    collections::HashMap,
     path::Path,
     str::FromStr as _,
     sync::{
-        Arc, LazyLock, PoisonError, RwLock,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -35,11 +34,14 @@ use sqlx::{
 
 use crate::Result;
 
+mod columns;
 mod primary;
 mod signals;
+mod spelling;
 
 use primary::Patience;
 pub use signals::Signals;
+use spelling::{Spelled, spelled};
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -210,7 +212,7 @@ impl Db {
     /// # Errors
     /// When the database does not accept the statement.
     pub async fn check(&self, sql: &'static str) -> sqlx::Result<()> {
-        let sql = AssertSqlSafe(spelled(sql, self.kind()));
+        let sql = AssertSqlSafe(spelled(sql, self.kind()).sql);
         match &self.pools {
             Pools::Sqlite { write, .. } => write.prepare(sql.into_sql_str()).await.map(drop),
             Pools::Postgres(pool) => pool.prepare(sql.into_sql_str()).await.map(drop),
@@ -260,7 +262,7 @@ impl Tx {
             Inner::Postgres(tx) => (Kind::Postgres, Target::Postgres(tx, PgArguments::default())),
         };
         let (patience, plans) = (&mut self.patience, self.plans.as_mut());
-        Query { sql: spelled(sql, kind), target, patience, error: None, plans }
+        Query { spelled: spelled(sql, kind), target, patience, error: None, plans }
     }
 
     /// From here on statements are planned and not run: each finds and touches no rows. Returns the plans since the last
@@ -307,7 +309,7 @@ impl<T> Row for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'
 /// A statement on its way.
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<'t> {
-    sql: Arc<str>,
+    spelled: Spelled,
     target: Target<'t>,
     patience: &'t mut Patience,
     error: Option<Error>,
@@ -335,13 +337,16 @@ impl Query<'_> {
     /// Binds the rows that `ROWS(…)` stands for; always the first value, `$1`. Each must serialise as an object
     /// that has the named columns.
     pub fn rows<T: Serialize>(mut self, rows: &[T]) -> Self {
-        match serde_json::to_string(rows) {
-            Ok(json) => self.bind(json),
-            Err(error) => {
-                self.error.get_or_insert(Error::Encode(error.into()));
-                self
+        let bound = match &mut self.target {
+            Target::Sqlite(_, arguments) => {
+                serde_json::to_string(rows).map_err(Into::into).and_then(|json| arguments.add(json))
             }
+            Target::Postgres(_, arguments) => columns::bind(arguments, &self.spelled.columns, rows),
+        };
+        if let Err(error) = bound {
+            self.error.get_or_insert(Error::Encode(error));
         }
+        self
     }
 
     /// Runs the statement and returns how many rows it touched.
@@ -355,7 +360,7 @@ impl Query<'_> {
         if self.plans.is_some() {
             return self.explain().await.map(|()| 0);
         }
-        let sql = AssertSqlSafe(self.sql);
+        let sql = AssertSqlSafe(self.spelled.sql);
         Ok(match self.target {
             Target::Sqlite(conn, arguments) => conn.execute(with(sql, arguments)).await?.rows_affected(),
             Target::Postgres(conn, arguments) => {
@@ -375,7 +380,7 @@ impl Query<'_> {
         if self.plans.is_some() {
             return self.explain().await.map(|()| Vec::new());
         }
-        let sql = AssertSqlSafe(self.sql);
+        let sql = AssertSqlSafe(self.spelled.sql);
         match self.target {
             Target::Sqlite(conn, arguments) => {
                 conn.fetch_all(with(sql, arguments)).await?.iter().map(R::from_row).collect()
@@ -391,12 +396,12 @@ impl Query<'_> {
     async fn explain(self) -> sqlx::Result<()> {
         let lines: Vec<String> = match self.target {
             Target::Sqlite(conn, arguments) => {
-                let sql = AssertSqlSafe(Arc::from(format!("EXPLAIN QUERY PLAN {}", self.sql)));
+                let sql = AssertSqlSafe(Arc::from(format!("EXPLAIN QUERY PLAN {}", self.spelled.sql)));
                 let rows = conn.fetch_all(with(sql, arguments)).await?;
                 rows.iter().map(|row| row.try_get("detail")).collect::<Result<_, _>>()?
             }
             Target::Postgres(conn, arguments) => {
-                let sql = AssertSqlSafe(Arc::from(format!("EXPLAIN (COSTS OFF) {}", self.sql)));
+                let sql = AssertSqlSafe(Arc::from(format!("EXPLAIN (COSTS OFF) {}", self.spelled.sql)));
                 let rows = conn.fetch_all(with(sql, arguments)).await?;
                 rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?
             }
@@ -453,59 +458,4 @@ where
     DB::Arguments: sqlx::IntoArguments<DB>,
 {
     sqlx::query_with(sql, arguments)
-}
-
-/// The statement as this database spells it. Each is spelled once and kept.
-fn spelled(sql: &'static str, kind: Kind) -> Arc<str> {
-    type Spelled = RwLock<HashMap<(&'static str, Kind), Arc<str>>>;
-    static SPELLED: LazyLock<Spelled> = LazyLock::new(Spelled::default);
-    if let Some(known) = SPELLED.read().unwrap_or_else(PoisonError::into_inner).get(&(sql, kind)) {
-        return known.clone();
-    }
-    let text: Arc<str> = spell(sql, kind).into();
-    SPELLED.write().unwrap_or_else(PoisonError::into_inner).insert((sql, kind), text.clone());
-    text
-}
-
-fn spell(sql: &str, kind: Kind) -> String {
-    let for_update = if kind == Kind::Postgres { "FOR NO KEY UPDATE" } else { "" };
-    let skip_locked = if kind == Kind::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
-    let nobody_holds = if kind == Kind::Postgres { "pg_try_advisory_xact_lock" } else { "TRUE OR " };
-    let sql = sql.replace("FOR_UPDATE", for_update).replace("SKIP_LOCKED", skip_locked);
-    let sql = sql.replace("NOBODY_HOLDS", nobody_holds);
-    let sql = among(sql, kind);
-    let Some((before, rest)) = sql.split_once("ROWS(") else { return sql };
-    let Some((columns, after)) = rest.split_once(')') else { return sql };
-    let table = match kind {
-        Kind::Postgres => format!("json_to_recordset(CAST($1 AS json)) AS r ({columns})"),
-        Kind::Sqlite => {
-            let column = |column: &str| {
-                let (name, kind) = column.trim().split_once(' ').unwrap_or((column, "text"));
-                match kind {
-                    "uuid" => format!("unhex(value ->> '{name}', '-') AS {name}"),
-                    _ => format!("value ->> '{name}' AS {name}"),
-                }
-            };
-            let columns: Vec<_> = columns.split(',').map(column).collect();
-            // JSONB: `json_each` would write each row as text, and each `->>` would parse it again (a third of all
-            // the time that the database took, measured).
-            format!("(SELECT {} FROM jsonb_each($1)) AS r", columns.join(", "))
-        }
-    };
-    format!("{before}{table}{after}")
-}
-
-/// `AMONG(…)`, up to the bracket that closes it.
-fn among(sql: String, kind: Kind) -> String {
-    let Some((before, rest)) = sql.split_once("AMONG(") else { return sql };
-    let mut depth = 1;
-    let end = rest.find(|letter| {
-        depth += i32::from(letter == '(') - i32::from(letter == ')');
-        depth == 0
-    });
-    let (inner, after) = rest.split_at(end.unwrap_or(rest.len()));
-    match kind {
-        Kind::Postgres => format!("{before}= ANY (ARRAY({inner}){after}"),
-        Kind::Sqlite => format!("{before}IN ({inner}{after}"),
-    }
 }

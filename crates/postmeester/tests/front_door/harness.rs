@@ -50,6 +50,7 @@ pub struct Installation {
     folder: TempDir,
     environment: Vec<(String, String)>,
     child: Option<Child>,
+    workers: Vec<Child>,
     database: Option<(String, String)>,
 }
 
@@ -96,6 +97,7 @@ impl Installation {
             folder,
             environment,
             child: None,
+            workers: Vec::new(),
             database: made,
         };
         let key = installation.command(&["api-key", "create", "--operator"]);
@@ -119,11 +121,28 @@ impl Installation {
         command
     }
 
-    /// Starts `serve` and waits until it is ready.
-    pub async fn come_up(&mut self) {
+    fn spawn(&self, what: &str) -> Child {
         std::fs::create_dir_all(self.data_folder()).unwrap();
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_file()).unwrap();
-        self.child = Some(self.prepared().arg("serve").stderr(log).stdout(Stdio::null()).spawn().unwrap());
+        self.prepared().arg(what).stderr(log).stdout(Stdio::null()).spawn().unwrap()
+    }
+
+    /// Starts one more process that delivers.
+    pub fn add_worker(&mut self) {
+        let worker = self.spawn("worker");
+        self.workers.push(worker);
+    }
+
+    /// `kill -9` of the one that was started last.
+    pub fn kill_worker(&mut self) {
+        let mut worker = self.workers.pop().unwrap();
+        worker.kill().unwrap();
+        worker.wait().unwrap();
+    }
+
+    /// Starts `serve` and waits until it is ready.
+    pub async fn come_up(&mut self) {
+        self.child = Some(self.spawn("serve"));
         let until = Instant::now() + Duration::from_secs(30);
         while Instant::now() < until {
             if let Ok(answer) = self.http.get(format!("{}/readyz", self.base)).send().await
@@ -296,7 +315,7 @@ async fn create_database() -> (String, String) {
 
 impl Drop for Installation {
     fn drop(&mut self) {
-        if let Some(mut child) = self.child.take() {
+        for mut child in self.child.take().into_iter().chain(self.workers.drain(..)) {
             let _ = child.kill();
             let _ = child.wait();
         }

@@ -23,3 +23,4 @@ mod postfix;
 mod recipient_table;
 mod sender_table;
 mod turns;
+mod workers;
