@@ -70,6 +70,8 @@ pub(crate) enum Command {
     },
     /// What becomes of mails when something breaks in the middle of them
     Faults(crate::faults::Asked),
+    /// The two days before a VAT deadline, simulated: how long mails wait, and what a larger platform would need
+    Deadline(crate::deadline::Asked),
     /// Mail to a server, as fast as it takes it
     Blast {
         to: std::net::SocketAddr,

@@ -4,11 +4,13 @@
 //! * [`product`] is an installation of ours, [`load`] what is asked of it, over [`http`];
 //! * [`scenarios`] has a file for each question; [`plan`] says which are asked and what is compared with what;
 //! * [`faults`] breaks things in the middle and counts what is left;
+//! * [`deadline`] lets the scheduling live through the days before a VAT deadline, under a clock that does not wait;
 //! * [`runner`] asks them in turns; [`report`] and [`plot`] tell the answers.
 
 mod arguments;
 mod blast;
 mod clock;
+mod deadline;
 mod faults;
 mod figures;
 mod http;
@@ -70,6 +72,7 @@ fn main() -> anyhow::Result<()> {
             }
         }
         Command::Faults(asked) => faults::run(&kit()?, &asked),
+        Command::Deadline(asked) => deadline::run(&asked),
         Command::Blast { to, mails, connections, size, stepwise } => {
             let manner = if stepwise { blast::Manner::Stepwise } else { blast::Manner::Pipelined };
             let began = blast::blast(to, manner, connections, mails, size)?;

@@ -8,9 +8,9 @@
 //! attempt, in the unit of work that records it; so what was ever sent makes nothing slower.
 //!
 //! **Offices take turns.** A mail's `turn` is given when it is queued (start-time fair queueing): one past its
-//! office's last in the queue, or past how far the queue was served if that is further. An office with 100,000 mails
-//! waiting has the turns n, n+1, n+2, …; a mail of another office gets n too. Whatever comes back to the queue, by
-//! the clock or by hand, gets a new turn, so that a thousand that were deferred do not go before everybody else's.
+//! office's last in the queue, or past how far its relay's part of the queue was served if that is further. An office with
+//! 100,000 mails waiting has the turns n, n+1, n+2, …; a mail of another office gets n too. Whatever comes back to the
+//! queue, by the clock or by hand, gets a new turn, so that a thousand that were deferred do not go before everybody else's.
 //!
 //! **A sender's mails are held together.** A *lane* is an office's sending address. While it is held, one of its mails
 //! goes out as a probe from time to time: the one that was held least often, so that a mail with a fault of its own does

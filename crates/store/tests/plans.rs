@@ -32,7 +32,7 @@ const OFFICE: OfficeId = OfficeId::new(Uuid::from_u128((1 << 64) | 3));
 const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
 /// There are never many rows in these: PostgreSQL reads all of them, and may.
-const SMALL: [&str; 2] = ["held_lanes", "queue_clocks"];
+const SMALL: [&str; 2] = ["held_lanes", "route_clocks"];
 
 /// What SQLite calls the indexes that tables bring along, as PostgreSQL calls them. The first of each is its primary key.
 const UNIQUE: [(&str, &str); 1] = [("sqlite_autoindex_events_2", "events_office_id_id_key")];

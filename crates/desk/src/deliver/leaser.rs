@@ -122,7 +122,7 @@ async fn lease(
         }
         pace = Some((of, free_at));
     }
-    let places = if room == 1 { Places::ONE } else { Places::share(room, desk.clock().chance()) };
+    let places = Places::share(room, desk.clock().chance());
     let (leased, unreadable) = deliveries::lease(&mut tx, Lease { id, worker, until, route, places }).await?;
     for (mail, why) in &unreadable {
         tracing::error!(%mail, why, "a stored mail cannot be read by this version; it is put off for five minutes");

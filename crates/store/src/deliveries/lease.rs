@@ -47,13 +47,19 @@ pub struct Leased {
 /// Leases queued mails, in their turn. Looks across offices. Mails that cannot be read are returned beside, each with what
 /// is wrong, so that one does not keep the others from going out.
 pub async fn lease(tx: &mut Tx, lease: Lease<'_>) -> Result<(Vec<Leased>, Vec<(MailId, String)>)> {
-    if take(tx, lease).await? == 0 {
+    let mut taken = take(tx, lease).await?;
+    if taken == 0 && lease.places.by_class == 0 {
+        // The one place was kept for a class of which nothing waits.
+        taken = take(tx, Lease { places: Places::ONE, ..lease }).await?;
+    }
+    if taken == 0 {
         return Ok((Vec::new(), Vec::new()));
     }
     tx.query(
-        "UPDATE queue_clocks SET turn = served.turn FROM (
-            SELECT class, max(turn) AS turn FROM queue WHERE lease_id = $1 AND state = 'sending' GROUP BY class) served
-         WHERE served.class = queue_clocks.class AND served.turn > queue_clocks.turn",
+        "INSERT INTO route_clocks (route, class, turn)
+         SELECT route, class, max(turn) FROM queue WHERE lease_id = $1 AND state = 'sending' GROUP BY route, class
+         ORDER BY route, class
+         ON CONFLICT (route, class) DO UPDATE SET turn = excluded.turn WHERE excluded.turn > route_clocks.turn",
     )
     .bind(lease.id.uuid())
     .execute()

@@ -34,8 +34,8 @@ pub async fn insert(tx: &mut Tx, mails: &[Mail], patience: Duration) -> Result<(
         // Each gets its turn at once: behind its office's last, or behind how far the queue was served.
         "WITH new AS MATERIALIZED (SELECT * FROM ROWS(mail_id uuid, office_id uuid, lane text, class bigint, at bigint)),
          flows AS MATERIALIZED (SELECT f.office_id, f.class, (
-                SELECT max(ahead.turn) FROM (
-                    SELECT c.turn FROM queue_clocks c WHERE c.class = f.class
+                SELECT coalesce(max(ahead.turn), 0) FROM (
+                    SELECT c.turn FROM route_clocks c WHERE c.route = '' AND c.class = f.class
                     UNION ALL
                     SELECT max(q.turn) FROM queue q
                     WHERE q.state = 'queued' AND q.office_id = f.office_id AND q.class = f.class) ahead) AS turn
@@ -59,11 +59,11 @@ pub(super) async fn give_turns(tx: &mut Tx) -> Result<()> {
     tx.query(
         // MATERIALIZED: SQLite would otherwise go through the whole queue to find what is new.
         "WITH new AS MATERIALIZED (
-            SELECT mail_id, office_id, class FROM queue WHERE state = 'queued' AND turn < 0)
+            SELECT mail_id, office_id, route, class FROM queue WHERE state = 'queued' AND turn < 0)
          UPDATE queue SET turn = due.turn FROM (
             SELECT d.mail_id, row_number() OVER (PARTITION BY d.office_id, d.class ORDER BY d.mail_id)
-                + (SELECT max(ahead.turn) FROM (
-                    SELECT c.turn FROM queue_clocks c WHERE c.class = d.class
+                + (SELECT coalesce(max(ahead.turn), 0) FROM (
+                    SELECT c.turn FROM route_clocks c WHERE c.route = d.route AND c.class = d.class
                     UNION ALL
                     SELECT max(q.turn) FROM queue q
                     WHERE q.state = 'queued' AND q.office_id = d.office_id AND q.class = d.class) ahead) AS turn
