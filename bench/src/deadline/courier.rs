@@ -13,7 +13,7 @@ use super::outbox::{Held, Outbox, Taken};
 const AHEAD: Duration = Duration::from_millis(100);
 const MOST: usize = 1000;
 /// As `desk/src/deliver/leaser.rs` has it.
-const SHORTEST: Duration = Duration::from_millis(5);
+const PACED: Duration = Duration::from_millis(100);
 const REST: Duration = Duration::from_secs(5);
 /// A worker needs a moment to take mails from the feed, which a clock of whole milliseconds does not show.
 const A_MOMENT: Duration = Duration::from_millis(1);
@@ -113,7 +113,7 @@ impl Courier {
                 }
                 Taken::NotBefore(at) => {
                     self.leaser = Leaser::Sleeps;
-                    later.push((now + at.since(now).clamp(SHORTEST, REST), Later::Lease));
+                    later.push((now + at.since(now).clamp(PACED, REST), Later::Lease));
                     return Ok(());
                 }
             }
@@ -123,7 +123,7 @@ impl Courier {
     fn paced(&mut self, mails: usize, took: Duration) {
         let lasts = mails as u128 * AHEAD.as_micros() / took.as_micros();
         let size = usize::try_from(lasts).unwrap_or(MOST).clamp(self.least, MOST.max(self.least));
-        self.size = usize::midpoint(self.size, size);
+        self.size = usize::midpoint(self.size, size).min(self.size * 2);
     }
 
     /// Idle connections take a mail each, and then the next.

@@ -63,6 +63,17 @@ CREATE INDEX endings_in_vain ON endings (office_id, mail_id) WHERE state <> 'sen
 
 DROP TABLE deliveries;
 
+-- How far each relay's part of the queue has been served, for each class: an office that comes new begins here. One clock
+-- for all relays would run with the one that is furthest ahead, and send whoever comes new to the back of the others.
+CREATE TABLE route_clocks (
+    route TEXT NOT NULL,
+    class BIGINT NOT NULL,
+    turn BIGINT NOT NULL,
+    PRIMARY KEY (route, class)
+);
+INSERT INTO route_clocks (route, class, turn) SELECT '', class, turn FROM queue_clocks;
+DROP TABLE queue_clocks;
+
 -- Processes that deliver. A `number` is held as an advisory lock for as long as its process lives.
 CREATE TABLE workers (
     number BIGINT PRIMARY KEY,

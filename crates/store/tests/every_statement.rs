@@ -81,7 +81,9 @@ async fn every_statement_is_accepted(db: &Db) {
     db.migrate().await.unwrap();
     let mut count = 0;
     for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        if file.file_name().is_some_and(|name| name == "db.rs") {
+        // What spells the dialect holds none of its statements.
+        let name = file.file_name().unwrap_or_default();
+        if name == "db.rs" || file.parent().is_some_and(|folder| folder.ends_with("db")) {
             continue;
         }
         for sql in statements(&file) {

@@ -28,6 +28,9 @@ const REQUEUE_EVERY: Duration = Duration::from_millis(500);
 const REST: Duration = Duration::from_secs(5);
 /// And no shorter.
 const SHORTEST: Duration = Duration::from_millis(5);
+/// A relay that takes no more for now is looked at again after this, and no sooner: by then it takes several, if it takes
+/// many a minute.
+const PACED: Duration = Duration::from_millis(100);
 /// When the database does not answer, it is asked again after this.
 const AFTER_FAULT: Duration = Duration::from_secs(1);
 
@@ -189,7 +192,7 @@ async fn trial_ends(courier: &Courier) {
 async fn wait(courier: &Courier, not_before: Option<Timestamp>) {
     let now = courier.desk.clock().now();
     if let Some(at) = not_before {
-        courier.stop.run_until_cancelled(tokio::time::sleep(at.since(now).clamp(SHORTEST, REST))).await;
+        courier.stop.run_until_cancelled(tokio::time::sleep(at.since(now).clamp(PACED, REST))).await;
         return;
     }
     let due = match next_due(courier).await {
