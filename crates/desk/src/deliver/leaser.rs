@@ -5,7 +5,7 @@ use std::{collections::HashMap, time::Duration};
 use domain::{
     Timestamp,
     delivery::{Cause, Places},
-    id::MailId,
+    id::{LeaseId, MailId},
     invitation::LinkStanding,
     mail::{LinkRef, MailKind},
     time::minutes,
@@ -38,6 +38,7 @@ const AFTER_FAULT: Duration = Duration::from_secs(1);
 pub(super) async fn run(courier: &Courier, mut joined: Joined) {
     let mut requeued: Option<Instant> = None;
     let mut last: Option<(Instant, usize)> = None;
+    let mut doubtful = Vec::new();
     while !courier.stop.is_cancelled() {
         if let Some(until) = courier.breaker.open_until(Instant::now()) {
             courier.give_back_the_rest().await;
@@ -51,7 +52,15 @@ pub(super) async fn run(courier: &Courier, mut joined: Joined) {
         }
         let on_trial = courier.breaker.is_on_trial();
         let requeue = requeued.is_none_or(|at| at.elapsed() >= REQUEUE_EVERY);
-        match lease(courier, worker, if on_trial { 1 } else { room }, requeue).await {
+        let (asked, id) = (Instant::now(), courier.desk.clock().id());
+        // Those ended by themselves.
+        doubtful.retain(|(asked, _): &(Instant, LeaseId)| asked.elapsed() < LEASE);
+        let back: Vec<_> = doubtful.iter().map(|(_, id)| *id).collect();
+        let leased = lease(courier, worker, id, if on_trial { 1 } else { room }, requeue, &back).await;
+        if leased.is_ok() {
+            doubtful.clear();
+        }
+        match leased {
             Ok(Taken::Nothing) if requeue => {
                 requeued = None;
                 wait(courier, None).await;
@@ -69,6 +78,7 @@ pub(super) async fn run(courier: &Courier, mut joined: Joined) {
                 }
             }
             Err(error) => {
+                doubtful.push((asked, id));
                 tracing::warn!(
                     error = chain(&error),
                     "no mails could be leased; it is tried again in a second"
@@ -100,18 +110,24 @@ enum Taken {
     NotBefore(Timestamp),
 }
 
-/// Leases up to `room` mails into the feed.
+/// Leases up to `room` mails into the feed. `back` are leases of which nobody knows whether they were stored: when this
+/// failed, it may have been at its very end, and mails that no connection ever gets would wait until their lease ends.
 async fn lease(
     courier: &Courier,
     worker: WorkerNumber,
+    id: LeaseId,
     room: usize,
     requeue: bool,
+    back: &[LeaseId],
 ) -> Result<Taken, store::Error> {
     let (desk, route) = (&courier.desk, "");
     let (asked, now) = (Instant::now(), desk.clock().now());
-    let (id, until) = (desk.clock().id(), now + LEASE);
+    let until = now + LEASE;
     let mut room = u32::try_from(room).unwrap_or(u32::MAX);
     let mut tx = desk.db().write().await?;
+    if !back.is_empty() {
+        deliveries::give_back_leases(&mut tx, back).await?;
+    }
     if requeue {
         deliveries::requeue_due(&mut tx, now, now + minutes(5)).await?;
     }

@@ -30,9 +30,9 @@ pub(super) fn spelled(sql: &'static str, kind: Kind) -> Spelled {
 fn spell(sql: &str, kind: Kind) -> Spelled {
     let for_update = if kind == Kind::Postgres { "FOR NO KEY UPDATE" } else { "" };
     let skip_locked = if kind == Kind::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
-    let nobody_holds = if kind == Kind::Postgres { "pg_try_advisory_xact_lock" } else { "TRUE OR " };
+    let nobody_holds = if kind == Kind::Postgres { "pg_try_advisory_xact_lock(" } else { "coalesce(TRUE, " };
     let sql = sql.replace("FOR_UPDATE", for_update).replace("SKIP_LOCKED", skip_locked);
-    let sql = sql.replace("NOBODY_HOLDS", nobody_holds);
+    let sql = sql.replace("NOBODY_HOLDS(", nobody_holds);
     let sql = among(sql, kind);
     let (sql, columns) = rows(sql, kind);
     Spelled { sql: sql.into(), columns: columns.into() }
@@ -106,6 +106,14 @@ mod tests {
             "UPDATE t SET a = $3 FROM (SELECT unhex(value ->> 'id', '-') AS id, value ->> 'n' AS n \
              FROM jsonb_each($1)) AS r WHERE t.id = r.id AND x = $2"
         );
+    }
+
+    #[test]
+    fn what_nobody_can_hold_is_held_by_nobody_and_nothing_else_is_said() {
+        let sql = "SELECT n FROM t WHERE n <> $1 AND NOBODY_HOLDS(n)";
+        assert_eq!(&*spell(sql, Kind::Sqlite).sql, "SELECT n FROM t WHERE n <> $1 AND coalesce(TRUE, n)");
+        let postgres = "SELECT n FROM t WHERE n <> $1 AND pg_try_advisory_xact_lock(n)";
+        assert_eq!(&*spell(sql, Kind::Postgres).sql, postgres);
     }
 
     #[test]

@@ -171,3 +171,21 @@ pub async fn give_back(tx: &mut Tx, mails: &[(MailId, LeaseId)]) -> Result<u64> 
         .execute()
         .await?)
 }
+
+/// Gives back whatever was leased so: nobody knows whether anything was, because the database did not say how the unit of
+/// work ended.
+pub async fn give_back_leases(tx: &mut Tx, leases: &[LeaseId]) -> Result<u64> {
+    #[derive(Serialize)]
+    struct Row {
+        lease_id: LeaseId,
+    }
+    let rows: Vec<Row> = leases.iter().map(|&lease_id| Row { lease_id }).collect();
+    Ok(tx
+        .query(
+            "UPDATE queue SET state = 'queued', lease_id = NULL, lease_until = NULL, worker = NULL
+             WHERE state = 'sending' AND lease_id IN (SELECT r.lease_id FROM ROWS(lease_id uuid))",
+        )
+        .rows(&rows)
+        .execute()
+        .await?)
+}
