@@ -11,7 +11,7 @@ use domain::{
     Text,
     delivery::Next,
     event::{Event, EventKind, Facts},
-    id::{EventId, MailId},
+    id::{EventId, LeaseId, MailId},
     mail::{Mail, MailKind},
 };
 use store::{Tx, deliveries::Attempted};
@@ -29,10 +29,10 @@ pub(super) async fn raise(
     tx: &mut Tx,
     desk: &Desk,
     attempted: &[Attempted],
-    recorded: &HashSet<MailId>,
+    recorded: &HashSet<(MailId, LeaseId)>,
 ) -> Result<(), store::Error> {
     let failed = |attempt: &&Attempted| {
-        matches!(attempt.next, Next::Failed { .. }) && recorded.contains(&attempt.mail_id)
+        matches!(attempt.next, Next::Failed { .. }) && recorded.contains(&(attempt.mail_id, attempt.lease))
     };
     let failed: Vec<&Attempted> = attempted.iter().filter(failed).collect();
     if failed.is_empty() {

@@ -11,7 +11,7 @@ use std::{
 
 use domain::{
     delivery::{Next, PATIENCE},
-    id::MailId,
+    id::{LeaseId, MailId},
 };
 use store::deliveries::{self, Attempted};
 use tokio::{
@@ -123,17 +123,17 @@ async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>, under_way: A
             tokio::time::sleep(AGAIN).await;
         };
         for (recorded, attempt) in waiting.into_iter().zip(&attempted) {
-            let ours = written.contains(&attempt.mail_id);
+            let ours = written.contains(&(attempt.mail_id, attempt.lease));
             let _ = recorded.send(if ours { Recorded::Written } else { Recorded::LeaseLost });
         }
     }
 }
 
-/// Returns the mails that were still ours to decide about.
-async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<HashSet<MailId>, store::Error> {
+/// Returns the mails that were still ours to decide about, each with the lease under which it was.
+async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<HashSet<(MailId, LeaseId)>, store::Error> {
     let now = desk.clock().now();
     let mut tx = desk.db().write().await?;
-    let recorded: HashSet<MailId> =
+    let recorded: HashSet<_> =
         deliveries::record(&mut tx, attempted, now, PATIENCE).await?.into_iter().collect();
     alerts::raise(&mut tx, desk, attempted, &recorded).await?;
     tx.commit().await?;
@@ -143,7 +143,7 @@ async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<HashSet<MailId>, 
     }
     for attempt in attempted {
         let mail = attempt.mail_id;
-        if !recorded.contains(&mail) {
+        if !recorded.contains(&(mail, attempt.lease)) {
             tracing::warn!(%mail, outcome = ?attempt.outcome, "the lease had ended; another worker decides about this mail");
         } else if let Next::Failed { cause } = attempt.next {
             tracing::error!(%mail, cause = cause.code(), reply = attempt.reply, "a mail failed; it is not tried again by itself");

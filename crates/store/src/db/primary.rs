@@ -82,6 +82,9 @@ impl Patience {
     }
 
     /// Begins a unit of work: on the new primary, when there is one before it has begun.
+    ///
+    /// In a task of its own, which ends even when whoever waits for it goes away: sqlx forgets a transaction that was broken
+    /// off while it began, and the next unit of work on that connection would find itself inside it.
     pub(super) async fn begin(
         &self,
         pool: &PgPool,
@@ -90,7 +93,9 @@ impl Patience {
         loop {
             let mut patience = self.starting_now();
             let before = *patience.0.borrow();
-            match patience.with(pool.begin_with(begin)).await {
+            let pool = pool.clone();
+            let begun = tokio::spawn(async move { pool.begin_with(begin).await });
+            match patience.with(async { begun.await.map_err(|_| Error::WorkerCrashed)? }).await {
                 Err(_) if *self.0.borrow() != before => {}
                 begun => return begun,
             }

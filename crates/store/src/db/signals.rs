@@ -2,7 +2,8 @@
 //! `NOTIFY`), and that they live (an advisory lock, which the server gives up when their connection ends). Both belong to
 //! one connection that is kept for as long as the process lives. On SQLite there is one process, and nothing to tell.
 
-use sqlx::{Error, PgPool, postgres::PgListener};
+use sqlx::{Error, Executor as _, PgPool, postgres::PgListener};
+use tokio::runtime::Handle;
 
 use super::{Db, Pools};
 use crate::Result;
@@ -11,7 +12,7 @@ const CHANNEL: &str = "postmeester_queue";
 
 /// The connection on which a process hears the others, and by which they know that it lives.
 #[derive(Debug)]
-pub struct Signals(PgListener);
+pub struct Signals(Option<PgListener>);
 
 impl Db {
     /// Joins the processes on this database under a number that nobody had before. None on SQLite.
@@ -44,7 +45,11 @@ impl Signals {
         listener.eager_reconnect(false);
         listener.listen(CHANNEL).await?;
         run(&mut listener, number, "SELECT CAST(pg_try_advisory_lock($1) AS TEXT), $2").await?;
-        Ok(Self(listener))
+        Ok(Self(Some(listener)))
+    }
+
+    fn listener(&mut self) -> sqlx::Result<&mut PgListener> {
+        self.0.as_mut().ok_or(Error::PoolClosed)
     }
 
     /// Waits until a process other than `this` wakes this one.
@@ -53,7 +58,7 @@ impl Signals {
     /// When the connection is lost: this process no longer counts as alive, and must join again.
     pub async fn woken(&mut self, this: i64) -> Result<()> {
         loop {
-            let heard = self.0.try_recv().await?.ok_or(Error::PoolClosed)?;
+            let heard = self.listener()?.try_recv().await?.ok_or(Error::PoolClosed)?;
             if heard.payload() != this.to_string() {
                 return Ok(());
             }
@@ -65,8 +70,17 @@ impl Signals {
     /// # Errors
     /// When it does not.
     pub async fn make_sure(&mut self) -> Result<()> {
-        run(&mut self.0, 0, "SELECT CAST($1 AS BIGINT), $2").await?;
+        run(self.listener()?, 0, "SELECT CAST($1 AS BIGINT), $2").await?;
         Ok(())
+    }
+}
+
+impl Drop for Signals {
+    /// The connection goes back to the pool if it still works; the number must not be held there by nobody.
+    fn drop(&mut self) {
+        if let (Some(mut listener), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
+            runtime.spawn(async move { listener.execute("SELECT pg_advisory_unlock_all()").await.map(drop) });
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use domain::{
     id::{LeaseId, MailId},
 };
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::{State, endings::leave_queue, ids, millis, queue::give_turns};
 use crate::{Result, Tx, read};
@@ -97,31 +98,54 @@ impl<'a> From<&'a Attempted> for AttemptRow<'a> {
     }
 }
 
-/// Records what came of attempts, each only while its lease is still its own. Returns the mails that were recorded.
-/// What was said is logged in any case: the relay may have taken a mail whose lease had ended.
+/// Records what came of attempts, each only while its lease is still its own. Returns what was recorded, each mail with its
+/// lease. What was said is logged in any case: the relay may have taken a mail whose lease had ended.
 pub async fn record(
     tx: &mut Tx,
     attempted: &[Attempted],
     now: Timestamp,
     patience: Duration,
-) -> Result<Vec<MailId>> {
-    let (over, open): (Vec<_>, Vec<_>) = attempted
-        .iter()
-        .map(AttemptRow::from)
-        .partition(|row| matches!(row.state, State::Sent | State::Failed | State::Cancelled));
+) -> Result<Vec<(MailId, LeaseId)>> {
+    let (rows, lost) = once_each(tx, attempted.iter().map(AttemptRow::from).collect()).await?;
+    let (over, open): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| matches!(row.state, State::Sent | State::Failed | State::Cancelled));
     let ended = end(tx, &over, now).await?;
     leave_queue(tx, &ended).await?;
     let waiting = wait(tx, &open, now).await?;
     let recorded: HashSet<MailId> = ended.into_iter().chain(waiting).collect();
     // The last attempt of a mail that is over stands with its ending.
     let unknown = |row: &&AttemptRow<'_>| !recorded.contains(&row.mail_id);
-    let log: Vec<_> = over.iter().filter(unknown).chain(&open).collect();
+    let log: Vec<_> = over.iter().filter(unknown).chain(&open).chain(&lost).collect();
     insert_attempts(tx, &log).await?;
     let held: Vec<_> = open.iter().filter(|row| row.state == State::Held && !unknown(row)).collect();
     hold_lanes(tx, &held).await?;
     let mended = |row: &&AttemptRow<'_>| row.state == State::Sent && row.was_probe && !unknown(row);
     release_lanes(tx, &over.iter().filter(mended).collect::<Vec<_>>(), now, patience).await?;
-    Ok(recorded.into_iter().collect())
+    Ok(over.iter().chain(&open).filter(|row| !unknown(row)).map(|row| (row.mail_id, row.lease_id)).collect())
+}
+
+/// A worker that lost a mail and leased it again may have two attempts at it to record: only the one under the lease that
+/// holds may count, and the other is set apart.
+async fn once_each<'a>(
+    tx: &mut Tx,
+    rows: Vec<AttemptRow<'a>>,
+) -> Result<(Vec<AttemptRow<'a>>, Vec<AttemptRow<'a>>)> {
+    let mails: HashSet<MailId> = rows.iter().map(|row| row.mail_id).collect();
+    if mails.len() == rows.len() {
+        return Ok((rows, Vec::new()));
+    }
+    let hold: Vec<(Uuid, Uuid)> = tx
+        .query(
+            "SELECT q.mail_id, q.lease_id FROM ROWS(mail_id uuid, lease_id uuid)
+             JOIN queue q ON q.mail_id = r.mail_id AND q.lease_id = r.lease_id
+             WHERE q.state = 'sending' ORDER BY q.mail_id FOR_UPDATE",
+        )
+        .rows(&rows)
+        .fetch_all()
+        .await?;
+    let hold: HashSet<_> =
+        hold.into_iter().map(|(mail, lease)| (MailId::new(mail), LeaseId::new(lease))).collect();
+    Ok(rows.into_iter().partition(|row| hold.contains(&(row.mail_id, row.lease_id))))
 }
 
 /// Mails that are over, with their last attempt.
@@ -186,16 +210,18 @@ async fn insert_attempts(tx: &mut Tx, rows: &[&AttemptRow<'_>]) -> Result<()> {
 }
 
 /// The lanes of held mails are held. A mail that goes out by itself says nothing new of a lane that is held already; a
-/// probe says when the next one goes.
+/// probe says when the next one goes. A lane that is held already is written all the same: nobody may release or forget it
+/// before this unit of work ends, since they do not see its mails yet.
 async fn hold_lanes(tx: &mut Tx, held: &[&AttemptRow<'_>]) -> Result<()> {
     if held.is_empty() {
         return Ok(());
     }
     tx.query(
         "INSERT INTO held_lanes (office_id, lane, probes, probe_at)
-         SELECT d.office_id, d.lane, r.probes, r.next_at FROM ROWS(mail_id uuid, probes bigint, next_at bigint)
-         JOIN queue d ON d.mail_id = r.mail_id
-         WHERE TRUE ORDER BY d.office_id, d.lane, r.next_at ON CONFLICT (office_id, lane) DO NOTHING",
+         SELECT d.office_id, d.lane, min(r.probes), min(r.next_at)
+         FROM ROWS(mail_id uuid, probes bigint, next_at bigint) JOIN queue d ON d.mail_id = r.mail_id
+         WHERE TRUE GROUP BY d.office_id, d.lane ORDER BY d.office_id, d.lane
+         ON CONFLICT (office_id, lane) DO UPDATE SET probes = held_lanes.probes",
     )
     .rows(held)
     .execute()
@@ -224,6 +250,15 @@ async fn release_lanes(
     if probes.is_empty() {
         return Ok(());
     }
+    // First the lanes: a mail of one that is being held at this moment is waited for, and then released too.
+    tx.query(
+        "DELETE FROM held_lanes WHERE EXISTS (
+            SELECT 1 FROM ROWS(mail_id uuid) JOIN endings probe ON probe.mail_id = r.mail_id
+            WHERE probe.office_id = held_lanes.office_id AND probe.lane = held_lanes.lane)",
+    )
+    .rows(probes)
+    .execute()
+    .await?;
     tx.query(
         "UPDATE queue SET state = 'queued', turn = -1, cause = NULL, next_at = NULL, holds = 0, patience_ms = $3,
             changed_at = $2
@@ -234,14 +269,6 @@ async fn release_lanes(
     .rows(probes)
     .bind(now.millis())
     .bind(millis(patience))
-    .execute()
-    .await?;
-    tx.query(
-        "DELETE FROM held_lanes WHERE EXISTS (
-            SELECT 1 FROM ROWS(mail_id uuid) JOIN endings probe ON probe.mail_id = r.mail_id
-            WHERE probe.office_id = held_lanes.office_id AND probe.lane = held_lanes.lane)",
-    )
-    .rows(probes)
     .execute()
     .await?;
     give_turns(tx).await

@@ -8,6 +8,7 @@ use domain::{
     mail::Mail,
 };
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::millis;
 use crate::{Result, Tx};
@@ -102,10 +103,17 @@ pub async fn requeue_due(tx: &mut Tx, now: Timestamp, next_probe: Timestamp) -> 
     Ok(deferred + lost + probes)
 }
 
+/// The lanes are taken hold of first, here and by whoever holds or releases one (`outcomes.rs`): so no two workers send the
+/// same probe, and none forgets a lane while another one is holding a mail of it.
 async fn probe_due(tx: &mut Tx, now: Timestamp, next_probe: Timestamp) -> Result<u64> {
+    let _: Vec<(Uuid,)> = tx
+        .query("SELECT office_id FROM held_lanes WHERE probe_at <= $1 ORDER BY office_id, lane FOR_UPDATE")
+        .bind(now.millis())
+        .fetch_all()
+        .await?;
     let probes = tx
         .query(
-            "UPDATE queue SET state = 'queued', turn = -1 WHERE mail_id IN (
+            "UPDATE queue SET state = 'queued', turn = -1 WHERE state = 'held' AND mail_id IN (
                 SELECT (SELECT d.mail_id FROM queue d
                     WHERE d.state = 'held' AND d.office_id = h.office_id AND d.lane = h.lane
                     ORDER BY d.holds, d.mail_id LIMIT 1)
@@ -123,13 +131,12 @@ async fn probe_due(tx: &mut Tx, now: Timestamp, next_probe: Timestamp) -> Result
     .bind(now.millis())
     .execute()
     .await?;
-    if probes > 0 {
-        tx.query("UPDATE held_lanes SET probe_at = $2 WHERE probe_at <= $1")
-            .bind(now.millis())
-            .bind(next_probe.millis())
-            .execute()
-            .await?;
-    }
+    // Also where its only mail is on its way still: what is due and never taken up would be looked for without end.
+    tx.query("UPDATE held_lanes SET probe_at = $2 WHERE probe_at <= $1")
+        .bind(now.millis())
+        .bind(next_probe.millis())
+        .execute()
+        .await?;
     Ok(probes)
 }
 

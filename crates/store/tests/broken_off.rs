@@ -1,0 +1,81 @@
+//! What is broken off leaves nothing on the connection that it used, which somebody else has next. Whoever waits for a unit of
+//! work to begin may go away: a client that hangs up, a time limit. A worker may give its number up and live on.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's helpers may panic")]
+
+use std::{future::poll_fn, pin::pin, task::Poll};
+
+use store::Db;
+
+/// Lets it go so many steps, and drops it.
+async fn broken_off_after<T>(steps: usize, work: impl Future<Output = T>) {
+    let mut work = pin!(work);
+    for _ in 0..steps {
+        let done = poll_fn(|cx| Poll::Ready(work.as_mut().poll(cx).is_ready())).await;
+        if done {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    }
+}
+
+async fn a_unit_of_work_that_is_broken_off_leaves_nothing(db: &Db) {
+    for steps in 1..6 {
+        broken_off_after(steps, db.read()).await;
+        let mut tx = db.write().await.unwrap();
+        tx.query("DELETE FROM workers").execute().await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_unit_of_work_that_is_broken_off_leaves_nothing_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display()), 1).await.unwrap();
+    db.migrate().await.unwrap();
+    a_unit_of_work_that_is_broken_off_leaves_nothing(&db).await;
+}
+
+async fn on_postgresql(name: &str, connections: u32, test: impl AsyncFnOnce(&Db)) {
+    let url = std::env::var("POSTMEESTER_TEST_POSTGRES").expect("POSTMEESTER_TEST_POSTGRES");
+    let admin = Db::open(&url, 1).await.unwrap();
+    let name = format!("{name}_{}", std::process::id());
+    admin.run_for_tests(&format!("CREATE DATABASE {name}")).await.unwrap();
+    let (server, _) = url.rsplit_once('/').unwrap();
+    let db = Db::open(&format!("{server}/{name}"), connections).await.unwrap();
+    db.migrate().await.unwrap();
+    test(&db).await;
+    db.close().await;
+    admin.run_for_tests(&format!("DROP DATABASE {name}")).await.unwrap();
+}
+
+/// Over one connection, so that the next unit of work has the one that was broken off.
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run ./test"]
+async fn a_unit_of_work_that_is_broken_off_leaves_nothing_on_postgresql() {
+    on_postgresql("broken_off", 1, a_unit_of_work_that_is_broken_off_leaves_nothing).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run ./test"]
+async fn a_worker_that_joins_anew_gives_its_old_number_up() {
+    on_postgresql("given_up", 4, async |db| {
+        let numbers = "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database
+            WHERE locktype = 'advisory' AND d.datname = current_database()";
+        let joined = db.join(7).await.unwrap();
+        let held = async || {
+            let mut tx = db.read().await.unwrap();
+            tx.query(numbers).fetch_one::<(i64,)>().await.unwrap().0
+        };
+        assert_eq!(held().await, 1);
+        drop(joined);
+        for _ in 0..100 {
+            if held().await == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("the number is still held");
+    })
+    .await;
+}
