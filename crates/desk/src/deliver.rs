@@ -33,6 +33,7 @@ use mail::{
     compose::Composer,
     smtp::{Relay, Timeouts},
 };
+use store::deliveries::Leased;
 use tokio::{sync::watch, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -126,7 +127,7 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
 
 impl Courier {
     /// The next mail, when there is one.
-    async fn next(&self) -> store::deliveries::Leased {
+    async fn next(&self) -> Leased {
         loop {
             self.feed.filled().await;
             // Another connection may have been faster.
@@ -136,22 +137,44 @@ impl Courier {
         }
     }
 
-    /// Gives leased mails that nobody began back to the queue. If that fails, their leases end by themselves.
+    /// Gives leased mails that nobody began back to the queue.
     async fn give_back_the_rest(&self) {
-        let rest: Vec<_> = self.feed.drain().iter().map(|leased| (leased.mail.id, leased.lease)).collect();
-        if rest.is_empty() {
+        self.give_back(&self.feed.drain()).await;
+    }
+
+    /// Leaves a mail to whoever leases it next, and with it all that wait under leases that are not good any more. Such a
+    /// lease may be ours still, when the database stored what it did not answer: then nobody else would look at it until it
+    /// ends. If it is not, this does nothing.
+    async fn leave(&self, mail: &Leased) {
+        let now = self.desk.clock().now();
+        let mut left = self.feed.take(|waiting| !self.leases.is_good(waiting.lease, now));
+        left.push(mail.clone());
+        self.give_back(&left).await;
+    }
+
+    /// If it fails, their leases end by themselves.
+    async fn give_back(&self, mails: &[Leased]) {
+        let mails: Vec<_> = mails.iter().map(|leased| (leased.mail.id, leased.lease)).collect();
+        if mails.is_empty() {
             return;
         }
-        for (_, lease) in &rest {
+        for (_, lease) in &mails {
             self.leases.done(*lease);
         }
         let given_back = async {
             let mut tx = self.desk.db().write().await?;
-            store::deliveries::give_back(&mut tx, &rest).await?;
+            store::deliveries::give_back(&mut tx, &mails).await?;
             tx.commit().await
         };
-        if let Err(error) = given_back.await {
-            tracing::warn!(error = chain(&error), mails = rest.len(), "leased mails could not be given back");
+        match given_back.await {
+            Ok(()) => self.desk.0.queue_bell.notify_one(),
+            Err(error) => {
+                tracing::warn!(
+                    error = chain(&error),
+                    mails = mails.len(),
+                    "leased mails could not be given back"
+                );
+            }
         }
     }
 }

@@ -16,7 +16,10 @@
 //! goes out as a probe from time to time: the one that was held least often, so that a mail with a fault of its own does
 //! not keep the others waiting. When a probe is taken, the lane is released.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
 
 use domain::{
     Timestamp,
@@ -162,8 +165,13 @@ struct MailRow {
     mail_id: MailId,
 }
 
+/// A mail that is named twice is one.
 fn mail_rows(mails: &[MailId]) -> Vec<MailRow> {
-    mails.iter().map(|&mail_id| MailRow { mail_id }).collect()
+    once_each(mails).map(|mail_id| MailRow { mail_id }).collect()
+}
+
+fn once_each<T: Copy + Ord>(named: &[T]) -> impl Iterator<Item = T> {
+    named.iter().copied().collect::<BTreeSet<_>>().into_iter()
 }
 
 fn ids(rows: Vec<(Uuid,)>) -> Vec<MailId> {

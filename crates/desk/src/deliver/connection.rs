@@ -74,7 +74,7 @@ impl Line {
         let lease = leased.lease;
         if !self.courier.leases.is_good(lease, self.courier.desk.clock().now()) {
             // It was lost while it waited for this connection.
-            self.courier.leases.done(lease);
+            self.courier.leave(&leased).await;
             return None;
         }
         match Attempt::begin(&self.courier, leased) {
@@ -102,8 +102,8 @@ impl Line {
                 // Another worker may have it by now. Closing before any of the content is sent sends nothing.
                 let mail = current.leased.mail.id;
                 tracing::warn!(%mail, "the lease is over or about to be; the mail is left to whoever leases it next");
-                self.courier.leases.done(current.leased.lease);
                 self.hang_up().await;
+                self.courier.leave(&current.leased).await;
                 return next;
             }
             let Some(connection) = &mut self.connection else { return next };

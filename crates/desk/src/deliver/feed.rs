@@ -102,6 +102,16 @@ impl Feed {
         }
     }
 
+    /// The mails that are not to wait any longer.
+    pub(super) fn take(&self, is_to_go: impl Fn(&Leased) -> bool) -> Vec<Leased> {
+        let mut mails = self.mails();
+        let (gone, stay) = mails.drain(..).partition(is_to_go);
+        *mails = stay;
+        drop(mails);
+        self.taken.notify_one();
+        Vec::from(gone)
+    }
+
     /// Everything that waits.
     pub(super) fn drain(&self) -> Vec<Leased> {
         let rest = self.mails().drain(..).collect();

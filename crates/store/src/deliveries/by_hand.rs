@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     State,
     endings::{leave_queue, return_to_queue},
-    ids, mail_rows, millis,
+    ids, mail_rows, millis, once_each,
     queue::give_turns,
 };
 use crate::{Result, Tx};
@@ -42,7 +42,7 @@ pub async fn cancel_links(tx: &mut Tx, users: &[ClientUserId], now: Timestamp) -
     struct Row {
         client_user_id: ClientUserId,
     }
-    let rows: Vec<Row> = users.iter().map(|&client_user_id| Row { client_user_id }).collect();
+    let rows: Vec<Row> = once_each(users).map(|client_user_id| Row { client_user_id }).collect();
     let cancelled: Vec<(Uuid,)> = tx
         .query(
             "INSERT INTO endings (mail_id, office_id, state, cause, changed_at, route, lane, class, attempts)
@@ -74,8 +74,8 @@ pub async fn put_back(
         mail_id: MailId,
         state: State,
     }
-    let in_each = |&mail_id: &MailId| from.iter().map(move |&state| Row { mail_id, state });
-    let rows: Vec<Row> = mails.iter().flat_map(in_each).collect();
+    let in_each = |mail_id: MailId| from.iter().map(move |&state| Row { mail_id, state });
+    let rows: Vec<Row> = once_each(mails).flat_map(in_each).collect();
     let mut back = return_to_queue(tx, office, &rows, now, patience).await?;
     let again: Vec<(Uuid,)> = tx
         .query(

@@ -104,7 +104,7 @@ async fn no_schedule_by_chance_breaks_a_rule_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let mut units = Units::undone(&sqlite(&folder).await).await;
     seeded::run_known(&mut units).await;
-    seeded::run_all(schedules(150), &mut units).await;
+    seeded::run_all(schedules(100), &mut units).await;
 }
 
 /// Each step commits, and workers are known by their locks.
@@ -114,7 +114,7 @@ async fn no_schedule_by_chance_breaks_a_rule_on_postgresql() {
     on_postgresql("chance", async |db| {
         let mut units = Units::committed(db).await;
         seeded::run_known(&mut units).await;
-        seeded::run_all(schedules(10), &mut units).await;
+        seeded::run_all(schedules(5), &mut units).await;
     })
     .await;
 }
