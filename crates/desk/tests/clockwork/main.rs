@@ -18,6 +18,7 @@ mod office;
 mod alerts;
 mod conversations;
 mod conversations_at_once;
+mod forgetting;
 mod portal;
 mod requests;
 mod vat;

@@ -71,7 +71,7 @@ impl Place {
             time_zone: "Europe/Brussels".into(),
             system_from: None,
             refusals_an_hour: 100,
-            content_days: None,
+            content_days: std::num::NonZeroU32::new(30),
         };
         let clock = Clock::held_at(Timestamp::from_millis(1_795_000_000_000));
         let desk = Desk::new(db, clock, &SecretKey::generate().unwrap(), settings);
