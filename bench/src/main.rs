@@ -87,17 +87,19 @@ fn all(kit: &Kit, runs: usize, only: &[String], kinds: &[Kind], report: &Path) -
     let machine = machine::describe(kit);
     let wanted = |key: &str| only.is_empty() || only.iter().any(|only| only == key);
     let mut measured = Vec::new();
-    for group in plan::groups(kit, Sizes::FULL, kinds).into_iter().filter(|group| wanted(group.key)) {
-        measured.push(runner::measure(group, runs)?);
-    }
-    ensure!(!measured.is_empty(), "nothing of that name is measured");
     let picture = report.with_extension("svg");
     let mut name = None;
-    if let Some(group) = measured.iter().find(|group| group.key == "e2e") {
-        std::fs::write(&picture, plot::bars(group, "mails_per_second", "raw")?)?;
-        name = picture.file_name().map(|name| name.to_string_lossy().into_owned());
+    for group in plan::groups(kit, Sizes::FULL, kinds).into_iter().filter(|group| wanted(group.key)) {
+        let group = runner::measure(group, runs)?;
+        if group.key == "e2e" {
+            std::fs::write(&picture, plot::bars(&group, "mails_per_second", "raw")?)?;
+            name = picture.file_name().map(|name| name.to_string_lossy().into_owned());
+        }
+        measured.push(group);
+        // After each, so that what was measured is kept whatever happens next.
+        report::write(report, name.as_deref(), &machine, runs, &measured)?;
     }
-    report::write(report, name.as_deref(), &machine, runs, &measured)?;
+    ensure!(!measured.is_empty(), "nothing of that name is measured");
     eprintln!("{}", report.display());
     Ok(())
 }

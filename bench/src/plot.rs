@@ -8,9 +8,9 @@ use crate::figures::Spread;
 use crate::report::number;
 use crate::runner::Measured;
 
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 860.0;
 /// Where the bars begin: names stand to the left.
-const LEFT: f64 = 290.0;
+const LEFT: f64 = 390.0;
 const ROW: f64 = 34.0;
 
 /// The cases of this group as bars; those whose name begins with `without` would dwarf the others.
