@@ -52,7 +52,8 @@ pub struct Route {
     pub messages_a_minute: Option<u32>,
 }
 
-/// How long a lease lasts unless it is renewed. A worker that was killed has its mails taken over after it.
+/// How long a lease lasts unless it is renewed. A worker that hangs has its mails taken over after it; one that is gone, much
+/// sooner ([`presence`]).
 pub(crate) const LEASE: Duration = Duration::from_secs(60);
 /// How long a connection without mails is kept.
 pub(crate) const IDLE: Duration = Duration::from_secs(10);
@@ -67,7 +68,7 @@ pub(crate) struct Courier {
     breaker: breaker::Breaker,
     /// The relay's messages a minute.
     pace: Option<Pace>,
-    /// What the operator sees of this worker: machine and process.
+    /// What the operator sees of this worker.
     name: String,
     stop: CancellationToken,
 }
@@ -94,9 +95,9 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
     for _ in 0..connections {
         tasks.spawn(connection::run(courier.clone(), recorder.clone()));
     }
-    let renewing = tokio::spawn(leases::renew(courier.clone()));
+    let mut renewing = tokio::spawn(leases::renew(courier.clone()));
     let (known_as, joined) = watch::channel(None);
-    let living = tokio::spawn(presence::live(courier.clone(), known_as));
+    let mut living = tokio::spawn(presence::live(courier.clone(), known_as));
     let mut leasing = std::pin::pin!(leaser::run(&courier, joined));
     tokio::select! {
         () = &mut leasing => {}
@@ -107,6 +108,12 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
             }
             courier.stop.cancel();
             // To its end, not dropped: what it has just leased must reach the feed, to be given back from there.
+            leasing.await;
+        }
+        // These never end by themselves: without them, nobody would know that this worker lives, or what it holds.
+        _ = async { tokio::select! { ended = &mut living => ended, ended = &mut renewing => ended } } => {
+            tracing::error!("what keeps this worker known failed; delivery stops");
+            courier.stop.cancel();
             leasing.await;
         }
     }
@@ -167,7 +174,7 @@ impl Courier {
             tx.commit().await
         };
         match given_back.await {
-            Ok(()) => self.desk.0.queue_bell.notify_one(),
+            Ok(()) => self.desk.ring(),
             Err(error) => {
                 tracing::warn!(
                     error = chain(&error),

@@ -61,7 +61,10 @@ pub(crate) fn start<I: Batched>(
             let Some(shared) = desk.upgrade() else { break };
             let batch = gather(first, &mut waiting, usual).await;
             let requests = batch.len();
-            run(&Desk(shared), batch).await;
+            // In a task of its own: should a request make it fail, those after it are not to suffer.
+            if let Err(error) = tokio::spawn(async move { run(&Desk(shared), batch).await }).await {
+                tracing::error!(error = crate::chain(&error), requests, "a unit of work failed");
+            }
             // Those that were answered just now, and those that came meanwhile.
             usual = requests + waiting.len();
         }

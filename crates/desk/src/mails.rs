@@ -163,32 +163,35 @@ impl Desk {
 }
 
 impl Desk {
-    /// Forgets what mails said that are over and older than the days that the operator set. Returns how many.
+    /// Forgets what mails said that are over and older than the days that the operator set, so many at most that nothing else
+    /// waits for long. Returns how many.
     ///
     /// # Errors
     /// When the database does not do its part; what was forgotten before stays so.
     pub async fn forget_contents(&self) -> Result<usize, store::Error> {
         /// In one unit of work: none is to keep others waiting for long.
         const AT_ONCE: u32 = 500;
+        const UNITS_OF_WORK: u32 = 100;
         let Some(days) = self.0.settings.content_days else { return Ok(0) };
         let now = self.0.clock.now();
         let before = now - domain::time::hours(24 * u64::from(days.get()));
-        let mut forgotten = 0;
-        loop {
+        let (mut forgotten, mut after) = (0, None);
+        for _ in 0..UNITS_OF_WORK {
             let mut tx = self.0.db.write().await?;
-            let (known, unreadable) = store::mails::to_forget(&mut tx, before, AT_ONCE).await?;
-            if known.is_empty() && unreadable.is_empty() {
-                return Ok(forgotten);
+            let found = store::mails::to_forget(&mut tx, after, before, AT_ONCE).await?;
+            for mail in &found.unreadable {
+                tracing::warn!(%mail, "what this mail said cannot be read by this version; it is left for another");
             }
-            for mail in &unreadable {
-                tracing::warn!(%mail, "what this mail said cannot be read by this version, and is kept as it is");
-            }
-            let kept = known.iter().map(|(id, content)| (*id, Some(content.forgotten())));
-            let kept: Vec<_> = kept.chain(unreadable.into_iter().map(|id| (id, None))).collect();
+            let kept: Vec<_> = found.known.iter().map(|(id, content)| (*id, content.forgotten())).collect();
             store::mails::forget(&mut tx, &kept, now).await?;
             tx.commit().await?;
             forgotten += kept.len();
+            after = found.last;
+            if after.is_none() {
+                break;
+            }
         }
+        Ok(forgotten)
     }
 }
 

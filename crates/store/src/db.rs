@@ -98,7 +98,7 @@ impl Db {
             let (pool, patience) = primary::open(url, connections).await?;
             (Pools::Postgres(pool), patience)
         } else {
-            (Self::open_sqlite(url, connections).await?, Patience::endless())
+            (Self::open_sqlite(url, connections).await?, Patience::with_a_file())
         };
         Ok(Self { pools, patience, statements: Arc::default() })
     }

@@ -18,7 +18,7 @@ use crate::{
 
 mod forgetting;
 
-pub use forgetting::{forget, to_forget};
+pub use forgetting::{ToForget, forget, to_forget};
 
 #[derive(Serialize)]
 struct Written<'a> {

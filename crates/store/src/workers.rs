@@ -29,6 +29,36 @@ pub async fn insert(
     Ok(())
 }
 
+/// A worker that was cut off goes on under another number, with what it is sending, and is forgotten under its old one. What
+/// others took over meanwhile is theirs. Looks across offices.
+pub async fn renumber(tx: &mut Tx, before: &[WorkerNumber], now: WorkerNumber) -> Result<()> {
+    if before.is_empty() {
+        return Ok(());
+    }
+    tx.query(
+        "UPDATE queue SET worker = $2
+         WHERE state = 'sending' AND worker IN (SELECT r.number FROM ROWS(number bigint))",
+    )
+    .rows(&rows(before))
+    .bind(now.0)
+    .execute()
+    .await?;
+    tx.query("DELETE FROM workers WHERE number IN (SELECT r.number FROM ROWS(number bigint))")
+        .rows(&rows(before))
+        .execute()
+        .await?;
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Row {
+    number: i64,
+}
+
+fn rows(workers: &[WorkerNumber]) -> Vec<Row> {
+    workers.iter().map(|worker| Row { number: worker.0 }).collect()
+}
+
 /// The workers other than this one that are gone: on SQLite, where there is one process, all; on PostgreSQL those whose
 /// number nobody holds. One that has lost its connection for a moment is among them.
 pub async fn gone(tx: &mut Tx, but: WorkerNumber) -> Result<Vec<WorkerNumber>> {
@@ -43,15 +73,14 @@ pub async fn gone(tx: &mut Tx, but: WorkerNumber) -> Result<Vec<WorkerNumber>> {
 /// Forgets workers and puts what they were sending back into the queue, in its turn. Returns how many mails. Looks across
 /// offices.
 pub async fn take_over(tx: &mut Tx, gone: &[WorkerNumber]) -> Result<u64> {
-    #[derive(Serialize)]
-    struct Row {
-        number: i64,
-    }
-    let rows: Vec<Row> = gone.iter().map(|worker| Row { number: worker.0 }).collect();
+    let rows = rows(gone);
     let mails = tx
         .query(
             "UPDATE queue SET state = 'queued', lease_id = NULL, lease_until = NULL, worker = NULL
-             WHERE state = 'sending' AND worker IN (SELECT r.number FROM ROWS(number bigint))",
+             WHERE mail_id AMONG(
+                SELECT q.mail_id FROM queue q
+                WHERE q.state = 'sending' AND q.worker IN (SELECT r.number FROM ROWS(number bigint))
+                ORDER BY q.mail_id FOR_UPDATE)",
         )
         .rows(&rows)
         .execute()

@@ -202,6 +202,10 @@ impl Line {
 
     /// Waits until an ending is written; says whether anything further may be sent.
     async fn written(&mut self, attempt: Attempt, recording: Recording) -> bool {
+        if self.courier.breaker.open_until(Instant::now()).is_some() {
+            // What waits for a connection is spared the same.
+            self.courier.give_back_the_rest().await;
+        }
         let recorded = recording.written().await;
         match recorded {
             Recorded::Written => self.courier.leases.done(attempt.leased.lease),

@@ -60,6 +60,11 @@ impl Feed {
         self.size.store(usize::midpoint(before, size).min(before * 2), Ordering::Relaxed);
     }
 
+    /// Nothing is taken: from here on as little is held as may be.
+    pub(super) fn shrink(&self) {
+        self.size.store(self.least, Ordering::Relaxed);
+    }
+
     /// Adds mails, behind those that wait.
     pub(super) fn add(&self, leased: Vec<Leased>) {
         self.mails().extend(leased);

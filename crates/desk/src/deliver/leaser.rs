@@ -31,6 +31,9 @@ const SHORTEST: Duration = Duration::from_millis(5);
 /// A relay that takes no more for now is looked at again after this, and no sooner: by then it takes several, if it takes
 /// many a minute.
 const PACED: Duration = Duration::from_millis(100);
+/// When no connection took a mail for so long, what was leased ahead is given back: the relay may be silent, or just this
+/// machine's way to it, and others need not wait for that.
+const STUCK: Duration = Duration::from_secs(15);
 /// When the database does not answer, it is asked again after this.
 const AFTER_FAULT: Duration = Duration::from_secs(1);
 
@@ -45,8 +48,19 @@ pub(super) async fn run(courier: &Courier, mut joined: Joined) {
             courier.stop.run_until_cancelled(tokio::time::sleep_until(until)).await;
             continue;
         }
-        let ready = async { (known_as(&mut joined).await, courier.feed.room().await) };
-        let Some((worker, room)) = courier.stop.run_until_cancelled(ready).await else { break };
+        let ready = async {
+            let worker = known_as(&mut joined).await;
+            tokio::time::timeout(STUCK, courier.feed.room()).await.map(|room| (worker, room))
+        };
+        let Some(ready) = courier.stop.run_until_cancelled(ready).await else { break };
+        let Ok((worker, room)) = ready else {
+            courier.feed.shrink();
+            last = None;
+            courier.give_back_the_rest().await;
+            // So that others are first.
+            courier.stop.run_until_cancelled(tokio::time::sleep(AFTER_FAULT)).await;
+            continue;
+        };
         if let Some((at, waited)) = last.take() {
             courier.feed.paced(waited.saturating_sub(courier.feed.len()), at.elapsed());
         }
@@ -74,7 +88,7 @@ pub(super) async fn run(courier: &Courier, mut joined: Joined) {
                     requeued = Some(Instant::now());
                 }
                 if on_trial {
-                    trial_ends(courier).await;
+                    trial_ends(courier, id).await;
                 }
             }
             Err(error) => {
@@ -96,7 +110,7 @@ async fn known_as(joined: &mut Joined) -> WorkerNumber {
             return worker;
         }
         if joined.changed().await.is_err() {
-            // Nobody will join any more: delivery is being stopped.
+            // Nobody will join any more: delivery stops.
             std::future::pending::<()>().await;
         }
     }
@@ -194,12 +208,14 @@ async fn dead_links(
     Ok(links.into_iter().filter_map(dead).collect())
 }
 
-/// Waits until the relay's state is known again, or for a moment.
-async fn trial_ends(courier: &Courier) {
-    for _ in 0..100 {
-        if !courier.breaker.is_on_trial() || courier.breaker.open_until(Instant::now()).is_some() {
-            return;
-        }
+/// Waits until the relay's state is known again, or the mail that was to show it is done with.
+async fn trial_ends(courier: &Courier, lease: LeaseId) {
+    let open = || courier.breaker.open_until(Instant::now()).is_some();
+    while courier.leases.is_held(lease)
+        && courier.breaker.is_on_trial()
+        && !open()
+        && !courier.stop.is_cancelled()
+    {
         courier.stop.run_until_cancelled(tokio::time::sleep(Duration::from_millis(50))).await;
     }
 }

@@ -56,6 +56,11 @@ impl Leases {
         self.held().clear();
     }
 
+    /// Whether anything of it is still to be done.
+    pub(super) fn is_held(&self, lease: LeaseId) -> bool {
+        self.held().contains_key(&lease)
+    }
+
     /// May a mail of this lease still be sent? Not when it could be another worker's before we are done.
     pub(super) fn is_good(&self, lease: LeaseId, now: Timestamp) -> bool {
         let good = |held: &Held| now + MARGIN < held.until && Instant::now() + MARGIN < held.ends;

@@ -16,6 +16,8 @@ use crate::{
 
 /// How long requests that are under way at a stop may take to end.
 const LAST_REQUESTS: std::time::Duration = std::time::Duration::from_secs(10);
+/// How long the database may take to be closed.
+const CLOSING: std::time::Duration = std::time::Duration::from_secs(5);
 
 pub(crate) async fn run(mut config: Config) -> anyhow::Result<ExitCode> {
     let _lock = config.database_url().starts_with("sqlite:").then(|| start::lock(&config)).transpose()?;
@@ -33,7 +35,7 @@ pub(crate) async fn run(mut config: Config) -> anyhow::Result<ExitCode> {
         tracing::info!("mails are left to workers");
         CancellationToken::new()
     };
-    tasks.spawn(housekeeping::keep(desk.clone(), stop.clone()));
+    keep(&tasks, &desk, &stop, &failed);
     tracing::info!(listen = %config.listen, base_url = %desk.settings().base_url, relay = start::route(&config)?.relay.name(), "ready");
     let app = App { desk: desk.clone(), mailbox: None, metrics: Some(metrics) };
     serve_until_stopped(listener, app, &stop).await?;
@@ -102,7 +104,20 @@ pub(super) async fn finish(desk: Desk, tasks: TaskTracker) {
         () = tasks.wait() => tracing::info!("stopped"),
         () = signal() => tracing::warn!("stopped at once; mails that were under way go out at the next start"),
     }
-    desk.db().close().await;
+    // Connections to a server that went away without a word may never be closed.
+    let _ = tokio::time::timeout(CLOSING, desk.db().close()).await;
+}
+
+/// Looks after the installation; should that end before it is told to, the process ends, to be started anew.
+pub(super) fn keep(tasks: &TaskTracker, desk: &Desk, stop: &CancellationToken, failed: &CancellationToken) {
+    let (desk, stop, failed) = (desk.clone(), stop.clone(), failed.clone());
+    tasks.spawn(async move {
+        if tokio::spawn(housekeeping::keep(desk, stop.clone())).await.is_err() {
+            tracing::error!("housekeeping failed: the process ends, to be started anew");
+            failed.cancel();
+            stop.cancel();
+        }
+    });
 }
 
 /// SIGTERM or SIGINT.

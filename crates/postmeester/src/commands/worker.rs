@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use anyhow::ensure;
-use desk::housekeeping;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::serve;
@@ -22,7 +21,7 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let route = start::route(&config)?;
     tracing::info!(relay = route.relay.name(), connections = route.connections, "delivering");
     let failed = serve::deliver(&tasks, &desk, &config, &stop)?;
-    tasks.spawn(housekeeping::keep(desk.clone(), stop.clone()));
+    serve::keep(&tasks, &desk, &stop, &failed);
     tokio::select! {
         () = serve::signal() => {}
         () = stop.cancelled() => {}

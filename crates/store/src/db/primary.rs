@@ -59,8 +59,8 @@ type Moved = watch::Receiver<Option<Instant>>;
 pub(super) struct Patience(Moved);
 
 impl Patience {
-    /// With what is no server.
-    pub(super) fn endless() -> Self {
+    /// With what is no server, and can be no other one.
+    pub(super) fn with_a_file() -> Self {
         Self(watch::channel(None).1)
     }
 
@@ -138,6 +138,20 @@ pub(super) async fn open(url: &str, connections: u32) -> sqlx::Result<(PgPool, P
     };
     tokio::spawn(async move { closed.do_until(follow).await });
     Ok((pool, Patience(moved)))
+}
+
+/// A pool of one connection to the server that another pool uses now, beyond those that it has. It is closed by whoever asked
+/// for it, and never by time.
+pub(super) async fn one_more(pool: &PgPool) -> sqlx::Result<PgPool> {
+    let server = pool.connect_options();
+    PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(CONNECTION)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(drop) }))
+        .connect_with((*server).clone())
+        .await
 }
 
 /// Connections that are asked whether they live after a rest, and are not waited for without end. `newest` is the newest
@@ -294,6 +308,6 @@ mod tests {
         let error = before.clone().with(silence()).await.unwrap_err();
         assert!(error.to_string().contains("another server is the primary now"), "{error}");
         assert!(before.starting_now().with(async { Ok(()) }).await.is_ok());
-        assert!(Patience::endless().with(silence()).await.is_err());
+        assert!(Patience::with_a_file().with(silence()).await.is_err());
     }
 }

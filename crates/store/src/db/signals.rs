@@ -2,17 +2,25 @@
 //! `NOTIFY`), and that they live (an advisory lock, which the server gives up when their connection ends). Both belong to
 //! one connection that is kept for as long as the process lives. On SQLite there is one process, and nothing to tell.
 
-use sqlx::{Error, Executor as _, PgPool, postgres::PgListener};
-use tokio::runtime::Handle;
+use std::{io, time::Duration};
 
-use super::{Db, Pools};
+use sqlx::{Error, PgPool, Row as _, postgres::PgListener};
+use tokio::{runtime::Handle, time::timeout};
+
+use super::{Db, Pools, primary};
 use crate::Result;
 
 const CHANNEL: &str = "postmeester_queue";
+/// How long the server may take for what it has nothing to wait for.
+const ANSWER: Duration = Duration::from_secs(5);
 
-/// The connection on which a process hears the others, and by which they know that it lives.
+/// The connection on which a process hears the others, and by which they know that it lives: one of its own, beyond those
+/// that units of work share.
 #[derive(Debug)]
-pub struct Signals(Option<PgListener>);
+pub struct Signals {
+    listener: PgListener,
+    own: PgPool,
+}
 
 impl Db {
     /// Joins the processes on this database under a number that nobody had before. None on SQLite.
@@ -32,7 +40,7 @@ impl Db {
     /// When the database is away.
     pub async fn wake_others(&self, from: i64) -> Result<()> {
         if let Pools::Postgres(pool) = &self.pools {
-            run(pool, from, "SELECT pg_notify($2, CAST($1 AS TEXT))").await?;
+            in_time(run(pool, from, "SELECT pg_notify($2, CAST($1 AS TEXT))")).await?;
         }
         Ok(())
     }
@@ -40,16 +48,21 @@ impl Db {
 
 impl Signals {
     async fn join(pool: &PgPool, number: i64) -> Result<Self> {
-        let mut listener = PgListener::connect_with(pool).await?;
-        // A lost connection is an error here, and not something to be mended quietly: the number is lost with it.
-        listener.eager_reconnect(false);
-        listener.listen(CHANNEL).await?;
-        run(&mut listener, number, "SELECT CAST(pg_try_advisory_lock($1) AS TEXT), $2").await?;
-        Ok(Self(Some(listener)))
-    }
-
-    fn listener(&mut self) -> sqlx::Result<&mut PgListener> {
-        self.0.as_mut().ok_or(Error::PoolClosed)
+        let own = primary::one_more(pool).await?;
+        let joining = async {
+            let mut listener = PgListener::connect_with(&own).await?;
+            // A lost connection is an error here, and not something to be mended quietly: the number is lost with it.
+            listener.eager_reconnect(false);
+            listener.listen(CHANNEL).await?;
+            let held =
+                run(&mut listener, number, "SELECT pg_try_advisory_lock($1), CAST($2 AS TEXT)").await?;
+            if !held.try_get::<bool, _>(0)? {
+                return Err(Error::Protocol(format!("another process is known by the number {number}")));
+            }
+            Ok(listener)
+        };
+        let listener = in_time(joining).await?;
+        Ok(Self { listener, own })
     }
 
     /// Waits until a process other than `this` wakes this one.
@@ -58,7 +71,7 @@ impl Signals {
     /// When the connection is lost: this process no longer counts as alive, and must join again.
     pub async fn woken(&mut self, this: i64) -> Result<()> {
         loop {
-            let heard = self.listener()?.try_recv().await?.ok_or(Error::PoolClosed)?;
+            let heard = self.listener.try_recv().await?.ok_or(Error::PoolClosed)?;
             if heard.payload() != this.to_string() {
                 return Ok(());
             }
@@ -70,18 +83,26 @@ impl Signals {
     /// # Errors
     /// When it does not.
     pub async fn make_sure(&mut self) -> Result<()> {
-        run(self.listener()?, 0, "SELECT CAST($1 AS BIGINT), $2").await?;
+        run(&mut self.listener, 0, "SELECT CAST($1 AS BIGINT), $2").await?;
         Ok(())
     }
 }
 
 impl Drop for Signals {
-    /// The connection goes back to the pool if it still works; the number must not be held there by nobody.
+    /// The number must not be held by nobody: the connection ends, and the number with it.
     fn drop(&mut self) {
-        if let (Some(mut listener), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
-            runtime.spawn(async move { listener.execute("SELECT pg_advisory_unlock_all()").await.map(drop) });
+        if let Ok(runtime) = Handle::try_current() {
+            let own = self.own.clone();
+            runtime.spawn(async move { own.close().await });
         }
     }
+}
+
+async fn in_time<T>(asked: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    timeout(ANSWER, asked).await.unwrap_or_else(|_| {
+        let late = io::Error::new(io::ErrorKind::TimedOut, "there was no answer within five seconds");
+        Err(Error::Io(late))
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "these are PostgreSQL's own, and no unit of work")]

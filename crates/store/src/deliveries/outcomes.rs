@@ -194,6 +194,7 @@ async fn wait(tx: &mut Tx, open: &[AttemptRow<'_>], now: Timestamp) -> Result<Ve
     Ok(ids(waiting))
 }
 
+/// Each once: a write whose commit was not answered, but lasted, is repeated.
 async fn insert_attempts(tx: &mut Tx, rows: &[&AttemptRow<'_>]) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
@@ -201,7 +202,9 @@ async fn insert_attempts(tx: &mut Tx, rows: &[&AttemptRow<'_>]) -> Result<()> {
     tx.query(
         "INSERT INTO attempts (mail_id, at, took_ms, outcome, phase, reply, relay)
          SELECT r.mail_id, r.at, r.took_ms, r.outcome, r.phase, r.reply, r.relay
-         FROM ROWS(mail_id uuid, at bigint, took_ms bigint, outcome text, phase text, reply text, relay text)",
+         FROM ROWS(mail_id uuid, at bigint, took_ms bigint, outcome text, phase text, reply text, relay text)
+         WHERE NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mail_id = r.mail_id AND a.at = r.at)
+            AND NOT EXISTS (SELECT 1 FROM endings e WHERE e.mail_id = r.mail_id AND e.at = r.at)",
     )
     .rows(rows)
     .execute()

@@ -39,7 +39,8 @@ pub async fn insert(tx: &mut Tx, mails: &[Mail], patience: Duration) -> Result<(
                     SELECT c.turn FROM route_clocks c WHERE c.route = '' AND c.class = f.class
                     UNION ALL
                     SELECT max(q.turn) FROM queue q
-                    WHERE q.state = 'queued' AND q.office_id = f.office_id AND q.class = f.class) ahead) AS turn
+                    WHERE q.state = 'queued' AND q.office_id = f.office_id AND q.class = f.class
+                        AND q.route = '') ahead) AS turn
             FROM (SELECT DISTINCT office_id, class FROM new) f)
          INSERT INTO queue (mail_id, office_id, lane, class, turn, state, attempts, holds, patience_ms, changed_at)
          SELECT new.mail_id, new.office_id, new.lane, new.class,
@@ -67,7 +68,8 @@ pub(super) async fn give_turns(tx: &mut Tx) -> Result<()> {
                     SELECT c.turn FROM route_clocks c WHERE c.route = d.route AND c.class = d.class
                     UNION ALL
                     SELECT max(q.turn) FROM queue q
-                    WHERE q.state = 'queued' AND q.office_id = d.office_id AND q.class = d.class) ahead) AS turn
+                    WHERE q.state = 'queued' AND q.office_id = d.office_id AND q.class = d.class
+                        AND q.route = d.route) ahead) AS turn
             FROM new d) due
          WHERE due.mail_id = queue.mail_id",
     )
@@ -78,12 +80,13 @@ pub(super) async fn give_turns(tx: &mut Tx) -> Result<()> {
 
 /// Puts what is due back into the queue: deferred mails whose time has come, mails of workers that were lost, and one
 /// probe of each held lane that is due (its next is not before `next_probe`, unless this one says otherwise). Looks
-/// across offices.
+/// across offices. Mails that somebody else has hold of at this moment are left for the next time.
 pub async fn requeue_due(tx: &mut Tx, now: Timestamp, next_probe: Timestamp) -> Result<u64> {
     let deferred = tx
         .query(
             "UPDATE queue SET state = 'queued', turn = -1, next_at = NULL
-             WHERE state = 'deferred' AND next_at <= $1",
+             WHERE mail_id AMONG(
+                SELECT mail_id FROM queue WHERE state = 'deferred' AND next_at <= $1 ORDER BY mail_id SKIP_LOCKED)",
         )
         .bind(now.millis())
         .execute()
@@ -91,7 +94,8 @@ pub async fn requeue_due(tx: &mut Tx, now: Timestamp, next_probe: Timestamp) -> 
     let lost = tx
         .query(
             "UPDATE queue SET state = 'queued', turn = -1, lease_id = NULL, lease_until = NULL, worker = NULL
-             WHERE state = 'sending' AND lease_until <= $1",
+             WHERE mail_id AMONG(
+                SELECT mail_id FROM queue WHERE state = 'sending' AND lease_until <= $1 ORDER BY mail_id SKIP_LOCKED)",
         )
         .bind(now.millis())
         .execute()
