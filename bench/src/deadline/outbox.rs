@@ -142,7 +142,7 @@ impl Outbox {
     /// Writes the outcomes that wait to be written.
     pub(super) async fn record(&mut self, now: Timestamp) -> anyhow::Result<()> {
         let outcomes = std::mem::take(&mut self.outcomes);
-        let recorded = deliveries::record(self.tx().await?, &outcomes, now, PATIENCE).await?;
+        let recorded = deliveries::record(self.tx().await?, &outcomes, now, PATIENCE, false).await?;
         anyhow::ensure!(recorded.len() == outcomes.len(), "an outcome was not recorded");
         Ok(())
     }

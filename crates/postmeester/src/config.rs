@@ -25,7 +25,7 @@ pub(crate) struct Config {
     pub data_dir: PathBuf,
     /// `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Default: `sqlite:` with `postmeester.db` in the data folder.
     pub database_url: Option<String>,
-    /// The most connections to the database that one process opens. Default: 10.
+    /// The most connections to the database that units of work of one process share. A process that delivers from PostgreSQL has one more, and one more again where several servers are named. Default: 10.
     #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
     #[schemars(with = "u32")]
     pub database_connections: u32,

@@ -111,8 +111,9 @@ async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>, under_way: A
         let (attempted, waiting): (Vec<_>, Vec<_>) =
             batch.drain(..).map(|Ended { attempted, recorded }| (attempted, recorded)).unzip();
         // Nothing further is sent by those who wait, for as long as this takes.
+        let mut again = false;
         let written = loop {
-            match write(&desk, &attempted).await {
+            match write(&desk, &attempted, again).await {
                 Ok(written) => break written,
                 Err(error) => tracing::error!(
                     error = chain(&error),
@@ -120,6 +121,7 @@ async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>, under_way: A
                     "outcomes cannot be recorded; sending waits"
                 ),
             }
+            again = true;
             tokio::time::sleep(AGAIN).await;
         };
         for (recorded, attempt) in waiting.into_iter().zip(&attempted) {
@@ -130,11 +132,15 @@ async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>, under_way: A
 }
 
 /// Returns the mails that were still ours to decide about, each with the lease under which it was.
-async fn write(desk: &Desk, attempted: &[Attempted]) -> Result<HashSet<(MailId, LeaseId)>, store::Error> {
+async fn write(
+    desk: &Desk,
+    attempted: &[Attempted],
+    again: bool,
+) -> Result<HashSet<(MailId, LeaseId)>, store::Error> {
     let now = desk.clock().now();
     let mut tx = desk.db().write().await?;
     let recorded: HashSet<_> =
-        deliveries::record(&mut tx, attempted, now, PATIENCE).await?.into_iter().collect();
+        deliveries::record(&mut tx, attempted, now, PATIENCE, again).await?.into_iter().collect();
     alerts::raise(&mut tx, desk, attempted, &recorded).await?;
     tx.commit().await?;
     if attempted.iter().any(|attempt| attempt.was_probe || !matches!(attempt.next, Next::Sent)) {

@@ -57,7 +57,8 @@ async fn workers_keep_the_relays_pace_together() {
     let began = Instant::now();
     installation.arrived(50).await;
     let took = began.elapsed().as_secs_f64();
-    // Ten a second, and a second's worth ahead: the first eleven at once, the fiftieth after 3.9 s.
-    assert!(took > 3.0, "50 mails in {took:.1} s");
+    // Ten a second, and a second's worth ahead: the first eleven at once, the fiftieth after 3.9 s. If each of the three kept
+    // the pace by itself, it would be 0.7 s.
+    assert!(took > 2.0, "50 mails in {took:.1} s");
     assert!(took < 12.0, "the relay was left waiting: 50 mails in {took:.1} s");
 }

@@ -99,12 +99,14 @@ impl<'a> From<&'a Attempted> for AttemptRow<'a> {
 }
 
 /// Records what came of attempts, each only while its lease is still its own. Returns what was recorded, each mail with its
-/// lease. What was said is logged in any case: the relay may have taken a mail whose lease had ended.
+/// lease. What was said is logged in any case: the relay may have taken a mail whose lease had ended. `again` says that this was
+/// tried before, and that nobody knows whether it was stored then: what was is not logged twice.
 pub async fn record(
     tx: &mut Tx,
     attempted: &[Attempted],
     now: Timestamp,
     patience: Duration,
+    again: bool,
 ) -> Result<Vec<(MailId, LeaseId)>> {
     let (rows, lost) = once_each(tx, attempted.iter().map(AttemptRow::from).collect()).await?;
     let (over, open): (Vec<_>, Vec<_>) =
@@ -115,7 +117,11 @@ pub async fn record(
     let recorded: HashSet<MailId> = ended.into_iter().chain(waiting).collect();
     // The last attempt of a mail that is over stands with its ending.
     let unknown = |row: &&AttemptRow<'_>| !recorded.contains(&row.mail_id);
-    let log: Vec<_> = over.iter().filter(unknown).chain(&open).chain(&lost).collect();
+    let mut log: Vec<_> = over.iter().filter(unknown).chain(&open).chain(&lost).collect();
+    if again {
+        let logged = logged(tx, &log).await?;
+        log.retain(|row| !logged.contains(&(row.mail_id, row.at)));
+    }
     insert_attempts(tx, &log).await?;
     let held: Vec<_> = open.iter().filter(|row| row.state == State::Held && !unknown(row)).collect();
     hold_lanes(tx, &held).await?;
@@ -194,7 +200,20 @@ async fn wait(tx: &mut Tx, open: &[AttemptRow<'_>], now: Timestamp) -> Result<Ve
     Ok(ids(waiting))
 }
 
-/// Each once: a write whose commit was not answered, but lasted, is repeated.
+/// Which of these attempts are known, each by its mail and when it was.
+async fn logged(tx: &mut Tx, rows: &[&AttemptRow<'_>]) -> Result<HashSet<(MailId, i64)>> {
+    let known: Vec<(Uuid, i64)> = tx
+        .query(
+            "SELECT r.mail_id, CAST(r.at AS BIGINT) FROM ROWS(mail_id uuid, at bigint)
+             WHERE EXISTS (SELECT 1 FROM attempts a WHERE a.mail_id = r.mail_id AND a.at = r.at)
+                OR EXISTS (SELECT 1 FROM endings e WHERE e.mail_id = r.mail_id AND e.at = r.at)",
+        )
+        .rows(rows)
+        .fetch_all()
+        .await?;
+    Ok(known.into_iter().map(|(mail, at)| (MailId::new(mail), at)).collect())
+}
+
 async fn insert_attempts(tx: &mut Tx, rows: &[&AttemptRow<'_>]) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
@@ -202,9 +221,7 @@ async fn insert_attempts(tx: &mut Tx, rows: &[&AttemptRow<'_>]) -> Result<()> {
     tx.query(
         "INSERT INTO attempts (mail_id, at, took_ms, outcome, phase, reply, relay)
          SELECT r.mail_id, r.at, r.took_ms, r.outcome, r.phase, r.reply, r.relay
-         FROM ROWS(mail_id uuid, at bigint, took_ms bigint, outcome text, phase text, reply text, relay text)
-         WHERE NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mail_id = r.mail_id AND a.at = r.at)
-            AND NOT EXISTS (SELECT 1 FROM endings e WHERE e.mail_id = r.mail_id AND e.at = r.at)",
+         FROM ROWS(mail_id uuid, at bigint, took_ms bigint, outcome text, phase text, reply text, relay text)",
     )
     .rows(rows)
     .execute()

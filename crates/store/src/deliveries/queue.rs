@@ -86,7 +86,7 @@ pub async fn requeue_due(tx: &mut Tx, now: Timestamp, next_probe: Timestamp) -> 
         .query(
             "UPDATE queue SET state = 'queued', turn = -1, next_at = NULL
              WHERE mail_id AMONG(
-                SELECT mail_id FROM queue WHERE state = 'deferred' AND next_at <= $1 ORDER BY mail_id SKIP_LOCKED)",
+                SELECT mail_id FROM queue WHERE state = 'deferred' AND next_at <= $1 SKIP_LOCKED)",
         )
         .bind(now.millis())
         .execute()
@@ -95,7 +95,7 @@ pub async fn requeue_due(tx: &mut Tx, now: Timestamp, next_probe: Timestamp) -> 
         .query(
             "UPDATE queue SET state = 'queued', turn = -1, lease_id = NULL, lease_until = NULL, worker = NULL
              WHERE mail_id AMONG(
-                SELECT mail_id FROM queue WHERE state = 'sending' AND lease_until <= $1 ORDER BY mail_id SKIP_LOCKED)",
+                SELECT mail_id FROM queue WHERE state = 'sending' AND lease_until <= $1 SKIP_LOCKED)",
         )
         .bind(now.millis())
         .execute()

@@ -212,7 +212,7 @@ async fn act(world: &World, step: Step, tx: &mut Tx) -> store::Result<Vec<usize>
         }
         Record(n) => {
             let now = world.workers[n].now(world.elapsed);
-            let recorded = deliveries::record(tx, &world.workers[n].ended, now, PATIENCE).await?;
+            let recorded = deliveries::record(tx, &world.workers[n].ended, now, PATIENCE, false).await?;
             numbers(recorded.into_iter().map(|(mail, _)| mail).collect())
         }
         Renew(n) => {
