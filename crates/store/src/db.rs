@@ -272,6 +272,24 @@ impl Tx {
         self.plans.replace(Vec::new()).unwrap_or_default()
     }
 
+    /// From here on, what is done can be undone alone: [`Tx::back_to_mark`].
+    ///
+    /// # Errors
+    /// When the connection is gone.
+    pub async fn mark(&mut self) -> Result<()> {
+        self.query("SAVEPOINT mark").execute().await?;
+        Ok(())
+    }
+
+    /// Undoes what was done since the last mark, also when the database refused some of it. The unit of work goes on.
+    ///
+    /// # Errors
+    /// When the connection is gone, or nothing was marked.
+    pub async fn back_to_mark(&mut self) -> Result<()> {
+        self.query("ROLLBACK TO SAVEPOINT mark").execute().await?;
+        Ok(())
+    }
+
     /// Undoes it. Dropping a unit of work does so too, at some later moment.
     ///
     /// # Errors

@@ -39,6 +39,16 @@ impl Error {
         )
     }
 
+    /// What is stored cannot be read, or what was to be stored breaks a rule of its table: it will be so the next time too.
+    #[must_use]
+    pub fn is_for_good(&self) -> bool {
+        match self {
+            Self::Unreadable { .. } | Self::Database(sqlx::Error::Encode(_)) => true,
+            Self::Database(sqlx::Error::Database(refused)) => refused.kind() != sqlx::error::ErrorKind::Other,
+            _ => false,
+        }
+    }
+
     /// The database was busy, full or away: the same may work later.
     #[must_use]
     pub fn is_passing(&self) -> bool {

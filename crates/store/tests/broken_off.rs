@@ -79,3 +79,36 @@ async fn a_worker_that_joins_anew_gives_its_old_number_up() {
     })
     .await;
 }
+
+/// Also what the database refused, which PostgreSQL would otherwise not forgive the whole unit of work.
+async fn what_was_done_since_the_mark_is_undone_alone(db: &Db) {
+    let insert = "INSERT INTO workers (number, name, version, since) VALUES ($1, 'name', '1', 0)";
+    let mut tx = db.write().await.unwrap();
+    tx.query(insert).bind(1_i64).execute().await.unwrap();
+    for number in [2_i64, 3] {
+        tx.mark().await.unwrap();
+        tx.query(insert).bind(number).execute().await.unwrap();
+        let refused = store::Error::from(tx.query(insert).bind(1_i64).execute().await.unwrap_err());
+        assert!(refused.is_for_good(), "{refused:?}");
+        tx.back_to_mark().await.unwrap();
+    }
+    tx.query(insert).bind(4_i64).execute().await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let kept: Vec<(i64,)> = tx.query("SELECT number FROM workers ORDER BY number").fetch_all().await.unwrap();
+    assert_eq!(kept, [(1,), (4,)]);
+}
+
+#[tokio::test]
+async fn what_was_done_since_the_mark_is_undone_alone_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display()), 1).await.unwrap();
+    db.migrate().await.unwrap();
+    what_was_done_since_the_mark_is_undone_alone(&db).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run ./test"]
+async fn what_was_done_since_the_mark_is_undone_alone_on_postgresql() {
+    on_postgresql("mark", 2, what_was_done_since_the_mark_is_undone_alone).await;
+}

@@ -38,15 +38,19 @@ pub(super) async fn raise(
     if failed.is_empty() {
         return Ok(());
     }
+    tx.mark().await?;
     let Err(error) = tell(tx, desk, &failed).await else { return Ok(()) };
-    if !matches!(error, store::Error::Unreadable { .. }) {
+    if !error.is_for_good() {
         return Err(error);
     }
-    // Something of one of them cannot be read. That must not keep outcomes from being recorded, nor the others from being
-    // told.
+    // Something of one of them cannot be read, or stored. That must not keep outcomes from being recorded, nor the others from
+    // being told, each once.
+    tx.back_to_mark().await?;
     for attempt in failed {
+        tx.mark().await?;
         match tell(tx, desk, &[attempt]).await {
-            Err(error @ store::Error::Unreadable { .. }) => {
+            Err(error) if error.is_for_good() => {
+                tx.back_to_mark().await?;
                 tracing::error!(mail = %attempt.mail_id, error = chain(&error), "nobody was told that a mail failed");
             }
             other => other?,
