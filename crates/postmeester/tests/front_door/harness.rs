@@ -187,6 +187,14 @@ impl Installation {
         self.data_folder().join("log.txt")
     }
 
+    /// What PostgreSQL answers beside the program.
+    pub fn sql(&self, sql: &str) -> String {
+        let (server, name) = self.database.as_ref().unwrap();
+        let answer = Command::new("psql").args([&format!("{server}/{name}"), "-qtAc", sql]).output().unwrap();
+        assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+        String::from_utf8(answer.stdout).unwrap().trim().to_owned()
+    }
+
     /// Everything that is kept: each file of the data folder, and on PostgreSQL a dump of the database.
     pub fn everything_kept(&self) -> Vec<(String, Vec<u8>)> {
         let read = |file: PathBuf| (file.display().to_string(), std::fs::read(&file).unwrap());
