@@ -25,7 +25,7 @@ pub(crate) enum Command {
         /// How often each is measured; the median counts
         #[arg(long, default_value_t = 5)]
         runs: usize,
-        /// Only these: e2e, latency, events, far, fairness, growth, memory, workers
+        /// Only these: e2e, latency, events, far, signing, fairness, growth, memory, workers
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
         /// Only this database

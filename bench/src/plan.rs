@@ -53,6 +53,7 @@ pub(crate) fn groups<'a>(kit: &'a Kit, sizes: Sizes, kinds: &[Kind]) -> Vec<Grou
         speed::latencies(kit, sizes, kinds),
         speed::single_events(kit, sizes, kinds),
         speed::far_away(kit, sizes, kinds),
+        speed::signatures(sizes),
         stamina::fair(kit, sizes, kinds),
         stamina::history(kit, sizes, kinds),
         stamina::memory(kit, sizes, kinds),

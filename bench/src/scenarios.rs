@@ -9,6 +9,7 @@ pub(crate) mod latency;
 pub(crate) mod memory;
 pub(crate) mod raw;
 pub(crate) mod reference;
+pub(crate) mod sign;
 pub(crate) mod workers;
 
 use std::time::Duration;

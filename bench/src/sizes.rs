@@ -20,6 +20,7 @@ pub(crate) struct Sizes {
     pub(crate) memory_steps: usize,
     pub(crate) memory_step: usize,
     pub(crate) worker_mails: usize,
+    pub(crate) signatures: usize,
 }
 
 impl Sizes {
@@ -37,6 +38,7 @@ impl Sizes {
         memory_steps: 10,
         memory_step: 20_000,
         worker_mails: 10_000,
+        signatures: 2_000,
     };
 
     pub(crate) const SHORT: Self = Self {
@@ -53,5 +55,6 @@ impl Sizes {
         memory_steps: 2,
         memory_step: 1_000,
         worker_mails: 500,
+        signatures: 20,
     };
 }

@@ -6,7 +6,7 @@ use crate::kit::Kit;
 use crate::postfix::Postfix;
 use crate::product::database::Kind;
 use crate::product::office::Letters;
-use crate::scenarios::{e2e, events, far, latency, raw, reference};
+use crate::scenarios::{e2e, events, far, latency, raw, reference, sign};
 use crate::sizes::Sizes;
 
 const POSTFIX: &str = "Postfix";
@@ -109,5 +109,17 @@ pub(super) fn far_away<'a>(kit: &'a Kit, sizes: Sizes, kinds: &[Kind]) -> Group<
             the offer of the next mail go in one write. The sink holds each batch of replies back for 20 ms.",
         field: "mails_per_second",
         cases,
+    }
+}
+
+pub(super) fn signatures<'a>(sizes: Sizes) -> Group<'a> {
+    let case = |name, key| case(name, &[], move || sign::run(key, sizes.signatures, sizes.mail_bytes));
+    Group {
+        key: "signing",
+        title: "What signing will cost",
+        explanation: "The hash of a mail and a DKIM signature of it, on one processor. Mails are not signed yet; this comes on \
+            top of what each costs.",
+        field: "mails_per_second",
+        cases: vec![case("RSA-2048", sign::Key::Rsa2048), case("Ed25519", sign::Key::Ed25519)],
     }
 }
