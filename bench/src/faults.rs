@@ -1,7 +1,7 @@
 //! What is left of 5,000 mails when something breaks in the middle of them: `bench faults`.
 //!
 //! * [`rig`] is an installation that can be broken: processes, a [`cluster`] of its own, perhaps behind a [`proxy`] or in
-//!   a network of its own ([`netns`]);
+//!   a network of its own ([`netns`]); or a [`pair`] of servers;
 //! * [`load`] posts over HTTP like a careful program, by [`client`], and knows what was accepted;
 //! * [`trial`] lets a fault strike, waits until nothing is left to do, and counts; [`table`] tells;
 //! * each other file is a family of faults.
@@ -12,10 +12,12 @@ mod cluster;
 mod commit;
 mod cut;
 mod disk;
+mod failover;
 mod freeze;
 mod kills;
 mod load;
 mod netns;
+mod pair;
 mod plan;
 mod proxy;
 mod relay;

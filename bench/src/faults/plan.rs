@@ -1,7 +1,7 @@
 //! All faults, in the order of the table.
 
 use super::trial::Outcome;
-use super::{clocks, commit, cut, disk, freeze, kills, relay, tls};
+use super::{clocks, commit, cut, disk, failover, freeze, kills, relay, tls};
 use crate::kit::Kit;
 use crate::product::database::Kind::{self, Postgres, Sqlite};
 
@@ -39,6 +39,8 @@ pub(super) fn all() -> Vec<Fault> {
         fault("kill-three", "`kill -9` of all three that deliver", SERVER, kills::all_three),
         fault("kill-postgres", "`kill -9` of PostgreSQL", SERVER, kills::postgres),
         fault("stop-postgres", "PostgreSQL stopped with `-m immediate`", SERVER, kills::postgres_immediate),
+        fault("lose-primary", "the primary killed, with a standby", SERVER, failover::killed),
+        fault("hang-primary", "the primary hangs, with a standby", SERVER, failover::hangs),
         Fault { short: SERVER, ..fault("commit", "answers to `COMMIT` lost", SERVER, commit::answer_lost) },
         fault("freeze", "the one `serve` frozen for 75 s", BOTH, freeze::the_one),
         fault("freeze-one", "one of two workers frozen for 75 s", SERVER, freeze::one_of_two),

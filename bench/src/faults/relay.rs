@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::rig::Setup;
 use super::trial::{Outcome, Struck, Trial};
-use crate::clock;
 use crate::kit::Kit;
 use crate::product::database::Kind;
 use crate::sink::faults::{Fault, Phase, Then};
@@ -73,6 +72,6 @@ fn strikes(
         // Only a mail that was taken and not answered comes again.
         let bound = if then == Then::DropTaken { struck } else { 0 };
         let says = format!("{struck} mails met the fault");
-        Ok(Struck { ended: clock::now(), bound, says })
+        Ok(Struck { says, ..Struck::over(bound) })
     })
 }

@@ -30,6 +30,8 @@ pub(super) struct Setup {
     pub(super) data: Option<PathBuf>,
     /// Between the product and PostgreSQL.
     pub(super) proxy: bool,
+    /// A PostgreSQL of somebody else's, with a database for it.
+    pub(super) database_url: Option<String>,
     /// Which process (0 is `serve`) is started by this command, and by which address it and we are reached.
     pub(super) confined: Option<Confined>,
     /// The relay, if it is not the sink.
@@ -52,6 +54,7 @@ pub(super) struct Rig<'a> {
     pub(super) proxy: Option<Proxy>,
     pub(super) sink: Sink,
     pub(super) cluster: Option<Cluster>,
+    database_url: Option<String>,
     kit: &'a Kit,
     address: SocketAddr,
     environment: Vec<(String, String)>,
@@ -82,7 +85,9 @@ impl<'a> Rig<'a> {
             ("POSTMEESTER_LOG".to_owned(), "info".to_owned()),
         ];
         let (mut cluster, mut proxy) = (None, None);
-        if kind == Kind::Postgres {
+        if let Some(url) = &setup.database_url {
+            environment.push(("POSTMEESTER_DATABASE_URL".to_owned(), url.clone()));
+        } else if kind == Kind::Postgres {
             let server = cluster.insert(Cluster::start(of_cluster.as_deref())?);
             if setup.proxy {
                 proxy = Some(Proxy::start(server.port)?);
@@ -92,10 +97,22 @@ impl<'a> Rig<'a> {
             environment.push(("POSTMEESTER_DATABASE_URL".to_owned(), url));
         }
         environment.extend(setup.environment);
+        let database_url = setup.database_url;
         let (file, confined) = (data.join("postmeester.db"), setup.confined);
         let processes = (0..=setup.workers).map(|_| None).collect();
-        let mut rig =
-            Self { processes, proxy, sink, cluster, kit, address, environment, confined, file, folder };
+        let mut rig = Self {
+            processes,
+            proxy,
+            sink,
+            cluster,
+            database_url,
+            kit,
+            address,
+            environment,
+            confined,
+            file,
+            folder,
+        };
         for process in 0..rig.processes.len() {
             rig.come_up(process)?;
         }
@@ -193,9 +210,14 @@ impl<'a> Rig<'a> {
 
     /// Runs SQL beside the product.
     pub(super) fn sql(&self, sql: &str) -> anyhow::Result<String> {
-        match &self.cluster {
-            Some(cluster) => cluster.psql("mails", sql),
-            None => run("sqlite3", ["-cmd", ".timeout 5000", &self.file.display().to_string(), sql]),
+        match (&self.cluster, &self.database_url) {
+            (Some(cluster), _) => cluster.psql("mails", sql),
+            (None, Some(url)) => {
+                let mut psql = Command::new("psql");
+                psql.args([url, "-v", "ON_ERROR_STOP=1", "-qAtc", sql]).env("PGCONNECT_TIMEOUT", "2");
+                output(&mut psql)
+            }
+            (None, None) => run("sqlite3", ["-cmd", ".timeout 5000", &self.file.display().to_string(), sql]),
         }
     }
 

@@ -28,6 +28,8 @@ const GRACE: Duration = Duration::from_millis(500);
 pub(super) struct Struck {
     /// When everything was right again.
     pub(super) ended: Nanos,
+    /// Mails that come so soon after it were under way already.
+    pub(super) under_way: Duration,
     /// How many mails may come twice.
     pub(super) bound: u64,
     /// What else is to be told.
@@ -37,7 +39,7 @@ pub(super) struct Struck {
 impl Struck {
     /// It is over now.
     pub(super) fn over(bound: u64) -> Self {
-        Self { ended: clock::now(), bound, says: String::new() }
+        Self { ended: clock::now(), under_way: Duration::ZERO, bound, says: String::new() }
     }
 }
 
@@ -125,6 +127,8 @@ fn count(rig: &Rig<'_>, load: &Load, struck: Struck) -> Outcome {
     let arrived = tally.by_id();
     let after: Vec<Nanos> =
         tally.arrivals.iter().map(|mail| mail.at).filter(|at| *at > struck.ended).collect();
+    let next =
+        after.iter().copied().find(|at| clock::seconds(struck.ended, *at) > struck.under_way.as_secs_f64());
     let not_accepted = load.not_accepted();
     let mut says: Vec<_> = Some(struck.says).into_iter().filter(|says| !says.is_empty()).collect();
     if !not_accepted.is_empty() {
@@ -140,7 +144,7 @@ fn count(rig: &Rig<'_>, load: &Load, struck: Struck) -> Outcome {
         twice: tally.duplicates(),
         unasked: arrived.keys().filter(|id| !accepted.contains(id)).count(),
         bound: struck.bound,
-        next: after.first().map(|at| clock::seconds(struck.ended, *at)),
+        next: next.map(|at| clock::seconds(struck.ended, at)),
         last: after.last().map(|at| clock::seconds(struck.ended, *at)),
         refused: not_accepted.values().sum(),
         says,

@@ -25,6 +25,7 @@ mod leaser;
 mod leases;
 mod presence;
 mod recorder;
+mod unreturned;
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
@@ -66,6 +67,7 @@ pub(crate) struct Courier {
     feed: feed::Feed,
     leases: leases::Leases,
     breaker: breaker::Breaker,
+    unreturned: unreturned::Unreturned,
     /// The relay's messages a minute.
     pace: Option<Pace>,
     /// What the operator sees of this worker.
@@ -87,6 +89,7 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
         feed,
         leases: leases::Leases::default(),
         breaker: breaker::Breaker::default(),
+        unreturned: unreturned::Unreturned::default(),
         pace,
         name: format!("process {}", std::process::id()),
         stop,
@@ -159,7 +162,7 @@ impl Courier {
         self.give_back(&left).await;
     }
 
-    /// If it fails, their leases end by themselves.
+    /// If it fails, the leaser tries again.
     async fn give_back(&self, mails: &[Leased]) {
         let mails: Vec<_> = mails.iter().map(|leased| (leased.mail.id, leased.lease)).collect();
         if mails.is_empty() {
@@ -179,8 +182,9 @@ impl Courier {
                 tracing::warn!(
                     error = chain(&error),
                     mails = mails.len(),
-                    "leased mails could not be given back"
+                    "leased mails could not be given back; it is tried again"
                 );
+                self.unreturned.keep(mails);
             }
         }
     }

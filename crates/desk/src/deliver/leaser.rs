@@ -142,6 +142,10 @@ async fn lease(
     if !back.is_empty() {
         deliveries::give_back_leases(&mut tx, back).await?;
     }
+    let unreturned = courier.unreturned.list();
+    if !unreturned.is_empty() {
+        deliveries::give_back(&mut tx, &unreturned).await?;
+    }
     if requeue {
         deliveries::requeue_due(&mut tx, now, now + minutes(5)).await?;
     }
@@ -151,6 +155,7 @@ async fn lease(
         room = of.allowed(free_at, now, room);
         if room == 0 {
             tx.commit().await?;
+            courier.unreturned.done(&unreturned);
             return Ok(Taken::NotBefore(of.next_at(free_at, now)));
         }
         pace = Some((of, free_at));
@@ -172,6 +177,7 @@ async fn lease(
         deliveries::set_relay_free_at(&mut tx, route, pace.after(free_at, now, mails)).await?;
     }
     tx.commit().await?;
+    courier.unreturned.done(&unreturned);
     if !leased.is_empty() {
         courier.leases.begin(id, leased.len(), until, asked);
         courier.feed.add(leased);

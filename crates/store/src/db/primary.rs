@@ -81,6 +81,15 @@ impl Patience {
         }
     }
 
+    /// Waits until another server is the primary. Cancelled, it has missed nothing.
+    pub(super) async fn moved(&mut self) -> Error {
+        match self.0.changed().await {
+            Ok(()) => away("another server is the primary now"),
+            // Nobody looks: there is one server.
+            Err(_) => std::future::pending().await,
+        }
+    }
+
     /// Begins a unit of work: on the new primary, when there is one before it has begun.
     ///
     /// In a task of its own, which ends even when whoever waits for it goes away: sqlx forgets a transaction that was broken

@@ -7,7 +7,10 @@ use std::{io, time::Duration};
 use sqlx::{Error, PgPool, Row as _, postgres::PgListener};
 use tokio::{runtime::Handle, time::timeout};
 
-use super::{Db, Pools, primary};
+use super::{
+    Db, Pools,
+    primary::{self, Patience},
+};
 use crate::Result;
 
 const CHANNEL: &str = "postmeester_queue";
@@ -20,6 +23,7 @@ const ANSWER: Duration = Duration::from_secs(5);
 pub struct Signals {
     listener: PgListener,
     own: PgPool,
+    patience: Patience,
 }
 
 impl Db {
@@ -30,7 +34,12 @@ impl Db {
     pub async fn join(&self, number: i64) -> Result<Option<Signals>> {
         match &self.pools {
             Pools::Sqlite { .. } => Ok(None),
-            Pools::Postgres(pool) => Signals::join(pool, number).await.map(Some),
+            Pools::Postgres(pool) => {
+                let patience = self.patience.starting_now();
+                let joining = Signals::join(pool, number, patience.clone());
+                let joined = Box::pin(patience.clone().with(joining)).await;
+                Ok(Some(joined?))
+            }
         }
     }
 
@@ -47,7 +56,7 @@ impl Db {
 }
 
 impl Signals {
-    async fn join(pool: &PgPool, number: i64) -> Result<Self> {
+    async fn join(pool: &PgPool, number: i64, patience: Patience) -> sqlx::Result<Self> {
         let own = primary::one_more(pool).await?;
         let joining = async {
             let mut listener = PgListener::connect_with(&own).await?;
@@ -62,7 +71,7 @@ impl Signals {
             Ok(listener)
         };
         let listener = in_time(joining).await?;
-        Ok(Self { listener, own })
+        Ok(Self { listener, own, patience })
     }
 
     /// Waits until a process other than `this` wakes this one.
@@ -71,7 +80,10 @@ impl Signals {
     /// When the connection is lost: this process no longer counts as alive, and must join again.
     pub async fn woken(&mut self, this: i64) -> Result<()> {
         loop {
-            let heard = self.listener.try_recv().await?.ok_or(Error::PoolClosed)?;
+            let heard = tokio::select! {
+                heard = self.listener.try_recv() => heard?.ok_or(Error::PoolClosed)?,
+                moved = self.patience.moved() => return Err(moved.into()),
+            };
             if heard.payload() != this.to_string() {
                 return Ok(());
             }
