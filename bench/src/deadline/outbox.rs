@@ -103,7 +103,8 @@ impl Outbox {
         }
         let places = Places::share(room, chance);
         let lease = Lease { id, worker: WorkerNumber(1), until: now + LEASE, route, places };
-        let (leased, unreadable) = deliveries::lease(tx, lease).await?;
+        deliveries::lease(tx, lease).await?;
+        let (leased, unreadable) = deliveries::leased(tx, id).await?;
         anyhow::ensure!(unreadable.is_empty(), "a mail that cannot be read: {unreadable:?}");
         if leased.is_empty() {
             return Ok(Taken::Nothing);

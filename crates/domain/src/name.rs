@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::input::Fault;
 
@@ -30,7 +30,11 @@ impl Name {
         if text.chars().any(is_unprintable) {
             return Err(Fault::ControlCharacter);
         }
-        let name: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
+        let mut name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Most are composed already, and all that come out of the database are.
+        if !is_nfc(&name) {
+            name = name.nfc().collect();
+        }
         match name.chars().count() {
             0 => Err(Fault::Missing),
             n if n > Self::MAX => Err(Fault::TooLong),

@@ -85,17 +85,17 @@ pub async fn find_by_invitation(tx: &mut Tx, id: InvitationId) -> Result<Option<
     tx.query(sql).bind(id.uuid()).fetch_optional().await?.map(Row::found).transpose()
 }
 
-/// The client-users whose invitations these are. For links, which say nothing of an office.
+/// The client-users whose invitations these are, each by itself readable or not. For links, which say nothing of an office.
 pub async fn find_by_invitations(
     tx: &mut Tx,
     ids: &[InvitationId],
-) -> Result<Vec<(InvitationId, ClientUser)>> {
+) -> Result<Vec<(InvitationId, Result<ClientUser>)>> {
     let ids = read::wanted(ids);
     let sql = select!(
         "FROM ROWS(wanted uuid) JOIN invitations i ON i.id = r.wanted JOIN client_users u ON u.id = i.client_user_id"
     );
     let rows: Vec<Row> = tx.query(sql).rows(&ids).fetch_all().await?;
-    rows.into_iter().map(|row| Ok((InvitationId::new(row.invitation_id), row.user()?))).collect()
+    Ok(rows.into_iter().map(|row| (InvitationId::new(row.invitation_id), row.user())).collect())
 }
 
 /// Those of these client-users that this office has, held against other writers until the unit of work ends.

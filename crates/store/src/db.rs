@@ -451,7 +451,8 @@ impl Query<'_> {
 /// measured). It is told not to.
 async fn plan_as_sqlite_does(connection: &mut PgConnection) -> sqlx::Result<()> {
     let plan =
-        "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+        "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+        SET plan_cache_mode = force_generic_plan";
     connection.execute(plan).await.map(drop)
 }
 

@@ -41,7 +41,7 @@ mod queue;
 
 pub use by_hand::{cancel, cancel_links, put_back};
 pub use endings::drop_dead_links;
-pub use lease::{Lease, Leased, extend, give_back, give_back_leases, lease, put_off};
+pub use lease::{Lease, Leased, Taken, extend, give_back, give_back_leases, lease, leased, put_off};
 pub use outcomes::{Attempted, record};
 pub use pace::{relay_free_at, set_relay_free_at};
 pub use queue::{insert, next_due, requeue_due};

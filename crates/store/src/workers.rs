@@ -37,7 +37,10 @@ pub async fn renumber(tx: &mut Tx, before: &[WorkerNumber], now: WorkerNumber) -
     }
     tx.query(
         "UPDATE queue SET worker = $2
-         WHERE state = 'sending' AND worker IN (SELECT r.number FROM ROWS(number bigint))",
+         WHERE mail_id AMONG(
+            SELECT q.mail_id FROM queue q
+            WHERE q.state = 'sending' AND q.worker IN (SELECT r.number FROM ROWS(number bigint))
+            ORDER BY q.mail_id FOR_UPDATE)",
     )
     .rows(&rows(before))
     .bind(now.0)

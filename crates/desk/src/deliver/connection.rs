@@ -10,12 +10,15 @@ use tokio::time::Instant;
 use super::{
     Courier, IDLE,
     attempt::Attempt,
+    breaker,
     recorder::{Expected, Recorded, Recorder, Recording},
 };
 
 /// Takes mails from the feed and hands them over, until it is told to stop.
 pub(super) async fn run(courier: Arc<Courier>, recorder: Recorder) {
-    let mut line = Line { courier, recorder, connection: None, served: 0 };
+    let now = Instant::now();
+    let mut line =
+        Line { courier, recorder, connection: None, served: 0, began: now, refused: 0, not_before: now };
     while let Some(attempt) = line.wait_for_mail().await {
         let mut next = Some(attempt);
         while let Some(attempt) = next {
@@ -31,12 +34,19 @@ struct Line {
     connection: Option<Connection>,
     /// Mails that the open connection has taken or refused.
     served: usize,
+    /// Since when it has been trying the mail that it is at.
+    began: Instant,
+    /// How often in a row the relay could not be used over it.
+    refused: u32,
+    /// It takes no mail before this.
+    not_before: Instant,
 }
 
 impl Line {
     /// The next mail; the connection is closed when none comes for a while.
     async fn wait_for_mail(&mut self) -> Option<Attempt> {
         let courier = self.courier.clone();
+        courier.stop.run_until_cancelled(tokio::time::sleep_until(self.not_before)).await?;
         loop {
             let connected = self.connection.is_some();
             let next = courier.stop.run_until_cancelled(async {
@@ -108,6 +118,7 @@ impl Line {
             }
             let Some(connection) = &mut self.connection else { return next };
             let envelope = next.as_ref().and_then(envelope);
+            self.began = Instant::now();
             let expected = self.recorder.expect_one();
             let (ending, offered) = connection.hand_over(&current.composed.bytes, envelope).await;
             self.served += 1;
@@ -140,6 +151,7 @@ impl Line {
         let Some(envelope) = envelope(attempt) else {
             return Err(Ending::Broken(Phase::MailFrom, "the envelope cannot be written".into()));
         };
+        self.began = Instant::now();
         loop {
             let kept = self.served > 0;
             let connection = self.open().await?;
@@ -184,16 +196,20 @@ impl Line {
     }
 
     /// Hands an ending in to be recorded. What it says of the relay is told to the breaker.
-    fn hand_in(&self, attempt: &Attempt, ending: &Ending, expected: Option<Expected>) -> Recording {
+    fn hand_in(&mut self, attempt: &Attempt, ending: &Ending, expected: Option<Expected>) -> Recording {
         if is_the_relays(ending) {
-            self.courier.breaker.fault(Instant::now(), self.courier.desk.clock().chance());
+            let (now, chance) = (Instant::now(), self.courier.desk.clock().chance());
+            self.courier.breaker.fault(self.began, now, chance);
+            self.not_before = now + breaker::pause(self.refused);
+            self.refused += 1;
             tracing::warn!(
                 relay = self.courier.route.relay.name(),
                 ?ending,
                 "the relay cannot be used for now"
             );
         } else if !matches!(ending, Ending::Broken(..)) {
-            self.courier.breaker.works();
+            self.courier.breaker.works(Instant::now());
+            self.refused = 0;
         }
         let recording = self.recorder.record(attempt.end(&self.courier, ending));
         drop(expected);

@@ -10,7 +10,7 @@ use std::{
 };
 
 use store::deliveries::Leased;
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 
 /// How long what is leased ahead is to last. More would only make what is urgent wait behind it; less would make the
 /// leaser the slow part.
@@ -20,29 +20,36 @@ const MOST: usize = 1000;
 
 /// A short queue between the leaser and the connections. Its size follows what the relay takes.
 pub(super) struct Feed {
-    mails: Mutex<VecDeque<Leased>>,
+    waiting: Mutex<Waiting>,
     least: usize,
     size: AtomicUsize,
     filled: Notify,
     taken: Notify,
 }
 
+#[derive(Default)]
+struct Waiting {
+    mails: VecDeque<Leased>,
+    /// When the last one was taken, or the first of them came.
+    moved: Option<Instant>,
+}
+
 impl Feed {
     /// A feed that never holds less than `least` mails when it is full.
     pub(super) fn new(least: usize) -> Self {
         let size = AtomicUsize::new(least);
-        Self { mails: Mutex::default(), least, size, filled: Notify::new(), taken: Notify::new() }
+        Self { waiting: Mutex::default(), least, size, filled: Notify::new(), taken: Notify::new() }
     }
 
-    fn mails(&self) -> std::sync::MutexGuard<'_, VecDeque<Leased>> {
-        self.mails.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Waits until half of it is free, and says how much is.
     pub(super) async fn room(&self) -> usize {
         loop {
             let size = self.size.load(Ordering::Relaxed);
-            let free = size.saturating_sub(self.mails().len());
+            let free = size.saturating_sub(self.len());
             if free * 2 >= size {
                 return free;
             }
@@ -67,14 +74,22 @@ impl Feed {
 
     /// Adds mails, behind those that wait.
     pub(super) fn add(&self, leased: Vec<Leased>) {
-        self.mails().extend(leased);
+        let mut waiting = self.waiting();
+        if waiting.mails.is_empty() {
+            waiting.moved = Some(Instant::now());
+        }
+        waiting.mails.extend(leased);
+        drop(waiting);
         self.filled.notify_waiters();
         self.filled.notify_one();
     }
 
     /// The next mail, if one waits.
     pub(super) fn try_next(&self) -> Option<Leased> {
-        let next = self.mails().pop_front();
+        let mut waiting = self.waiting();
+        let next = waiting.mails.pop_front();
+        waiting.moved = Some(Instant::now());
+        drop(waiting);
         if next.is_some() {
             self.taken.notify_one();
         }
@@ -83,12 +98,19 @@ impl Feed {
 
     /// How many mails wait.
     pub(super) fn len(&self) -> usize {
-        self.mails().len()
+        self.waiting().mails.len()
+    }
+
+    /// For how long mails have waited and none was taken.
+    pub(super) fn stands_still_for(&self) -> Duration {
+        let waiting = self.waiting();
+        let since = waiting.moved.filter(|_| !waiting.mails.is_empty());
+        since.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
     /// Whether no mail waits.
     pub(super) fn is_empty(&self) -> bool {
-        self.mails().is_empty()
+        self.waiting().mails.is_empty()
     }
 
     /// Waits until a mail waits.
@@ -109,17 +131,17 @@ impl Feed {
 
     /// The mails that are not to wait any longer.
     pub(super) fn take(&self, is_to_go: impl Fn(&Leased) -> bool) -> Vec<Leased> {
-        let mut mails = self.mails();
-        let (gone, stay) = mails.drain(..).partition(is_to_go);
-        *mails = stay;
-        drop(mails);
+        let mut waiting = self.waiting();
+        let (gone, stay) = waiting.mails.drain(..).partition(is_to_go);
+        waiting.mails = stay;
+        drop(waiting);
         self.taken.notify_one();
         Vec::from(gone)
     }
 
     /// Everything that waits.
     pub(super) fn drain(&self) -> Vec<Leased> {
-        let rest = self.mails().drain(..).collect();
+        let rest = self.waiting().mails.drain(..).collect();
         self.taken.notify_one();
         rest
     }

@@ -20,6 +20,8 @@ use tokio::time::Instant;
 use super::{Courier, LEASE, presence::Joined};
 use crate::chain;
 
+/// The platform's relay.
+const ROUTE: &str = "";
 /// How often what is due is put back into the queue while there is work.
 const REQUEUE_EVERY: Duration = Duration::from_millis(500);
 /// How long it waits when nothing is due. Whatever is queued meanwhile, here or by another process on PostgreSQL, rings the
@@ -53,7 +55,8 @@ pub(super) async fn run(courier: &Courier, mut joined: Joined) {
             tokio::time::timeout(STUCK, courier.feed.room()).await.map(|room| (worker, room))
         };
         let Some(ready) = courier.stop.run_until_cancelled(ready).await else { break };
-        let Ok((worker, room)) = ready else {
+        let stuck = courier.feed.stands_still_for() >= STUCK;
+        let Some((worker, room)) = ready.ok().filter(|_| !stuck) else {
             courier.feed.shrink();
             last = None;
             courier.give_back_the_rest().await;
@@ -75,20 +78,21 @@ pub(super) async fn run(courier: &Courier, mut joined: Joined) {
             doubtful.clear();
         }
         match leased {
-            Ok(Taken::Nothing) if requeue => {
-                requeued = None;
-                wait(courier, None).await;
-            }
+            // What rings the bell is in the queue already: what has become due can wait until that is on its way.
+            Ok(Found::Nothing) if requeue => requeued = wait(courier).await.then(Instant::now),
             // Perhaps something has become due since the last look.
-            Ok(Taken::Nothing) => requeued = None,
-            Ok(Taken::NotBefore(at)) => wait(courier, Some(at)).await,
-            Ok(Taken::Some) => {
-                last = Some((Instant::now(), courier.feed.len()));
+            Ok(Found::Nothing) => requeued = None,
+            Ok(Found::NotBefore(at)) => wait_until(courier, at).await,
+            Ok(Found::Some { all }) => {
                 if requeue {
                     requeued = Some(Instant::now());
                 }
                 if on_trial {
                     trial_ends(courier, id).await;
+                } else if all {
+                    rung_within(courier, REQUEUE_EVERY).await;
+                } else {
+                    last = Some((Instant::now(), courier.feed.len()));
                 }
             }
             Err(error) => {
@@ -117,8 +121,11 @@ async fn known_as(joined: &mut Joined) -> WorkerNumber {
 }
 
 /// What a lease found.
-enum Taken {
-    Some,
+enum Found {
+    Some {
+        /// And nothing else waits.
+        all: bool,
+    },
     Nothing,
     /// The relay takes no more for now.
     NotBefore(Timestamp),
@@ -133,9 +140,9 @@ async fn lease(
     room: usize,
     requeue: bool,
     back: &[LeaseId],
-) -> Result<Taken, store::Error> {
-    let (desk, route) = (&courier.desk, "");
-    let (asked, now) = (Instant::now(), desk.clock().now());
+) -> Result<Found, store::Error> {
+    let (desk, route) = (&courier.desk, ROUTE);
+    let (asked, now, losses) = (Instant::now(), desk.clock().now(), courier.leases.losses());
     let until = now + LEASE;
     let mut room = u32::try_from(room).unwrap_or(u32::MAX);
     let mut tx = desk.db().write().await?;
@@ -152,66 +159,109 @@ async fn lease(
     let mut pace = None;
     if let Some(of) = courier.pace {
         let free_at = deliveries::relay_free_at(&mut tx, route, now).await?;
+        // Another worker may have been waited for.
+        let now = desk.clock().now();
         room = of.allowed(free_at, now, room);
         if room == 0 {
             tx.commit().await?;
             courier.unreturned.done(&unreturned);
-            return Ok(Taken::NotBefore(of.next_at(free_at, now)));
+            return Ok(Found::NotBefore(of.next_at(free_at, now)));
         }
-        pace = Some((of, free_at));
+        pace = Some((of, free_at, now));
     }
     let places = Places::share(room, desk.clock().chance());
-    let (leased, unreadable) = deliveries::lease(&mut tx, Lease { id, worker, until, route, places }).await?;
-    for (mail, why) in &unreadable {
-        tracing::error!(%mail, why, "a stored mail cannot be read by this version; it is put off for five minutes");
-    }
-    let unreadable: Vec<_> = unreadable.into_iter().map(|(mail, _)| mail).collect();
-    deliveries::put_off(&mut tx, &unreadable, now + minutes(5)).await?;
-    let dead = dead_links(&mut tx, &leased, now).await?;
-    deliveries::drop_dead_links(&mut tx, &dead, now).await?;
-    let taken = leased.len() + unreadable.len();
-    let leased: Vec<Leased> =
-        leased.into_iter().filter(|leased| dead.iter().all(|(mail, _)| *mail != leased.mail.id)).collect();
-    if let Some((pace, free_at)) = pace.filter(|_| !leased.is_empty()) {
-        let mails = u32::try_from(leased.len()).unwrap_or(u32::MAX);
+    let taken = deliveries::lease(&mut tx, Lease { id, worker, until, route, places }).await?;
+    if let Some((pace, free_at, now)) = pace.filter(|_| taken.mails > 0) {
+        let mails = u32::try_from(taken.mails).unwrap_or(u32::MAX);
         deliveries::set_relay_free_at(&mut tx, route, pace.after(free_at, now, mails)).await?;
     }
     tx.commit().await?;
     courier.unreturned.done(&unreturned);
-    if !leased.is_empty() {
-        courier.leases.begin(id, leased.len(), until, asked);
-        courier.feed.add(leased);
+    if taken.mails == 0 {
+        return Ok(Found::Nothing);
     }
-    Ok(if taken == 0 { Taken::Nothing } else { Taken::Some })
+    let leased = read(courier, id, now).await?;
+    let found = Found::Some { all: taken.all };
+    if leased.is_empty() {
+        return Ok(found);
+    }
+    if courier.leases.begin(id, leased.len(), until, asked, losses) {
+        courier.feed.add(leased);
+    } else {
+        // This worker was cut off meanwhile: others may have taken them over already.
+        courier.give_back(&leased).await;
+    }
+    Ok(found)
 }
 
-/// Mails that only bring a link, and whose link became worthless while they waited: the reader is spared them.
+/// Reads what was leased, and takes out what is not to be sent.
+async fn read(courier: &Courier, id: LeaseId, now: Timestamp) -> Result<Vec<Leased>, store::Error> {
+    let db = courier.desk.db();
+    let mut tx = db.read().await?;
+    let (mut leased, mut unreadable) = deliveries::leased(&mut tx, id).await?;
+    let (dead, unknown) = dead_links(&mut tx, &leased, now).await?;
+    drop(tx);
+    unreadable.extend(unknown);
+    if unreadable.is_empty() && dead.is_empty() {
+        return Ok(leased);
+    }
+    for (mail, why) in &unreadable {
+        tracing::error!(%mail, why, "a stored mail cannot be read by this version; it is put off for five minutes");
+    }
+    let unreadable: Vec<_> = unreadable.into_iter().map(|(mail, _)| mail).collect();
+    let mut tx = db.write().await?;
+    deliveries::put_off(&mut tx, id, &unreadable, now + minutes(5)).await?;
+    deliveries::drop_dead_links(&mut tx, id, &dead, now).await?;
+    if let Some(pace) = courier.pace {
+        let free_at = deliveries::relay_free_at(&mut tx, ROUTE, now).await?;
+        let spared = u32::try_from(dead.len() + unreadable.len()).unwrap_or(u32::MAX);
+        deliveries::set_relay_free_at(&mut tx, ROUTE, pace.spared(free_at, spared)).await?;
+    }
+    tx.commit().await?;
+    let goes = |leased: &Leased| {
+        dead.iter().all(|(mail, _)| *mail != leased.mail.id) && !unreadable.contains(&leased.mail.id)
+    };
+    leased.retain(goes);
+    Ok(leased)
+}
+
+/// Mails that only bring a link, and whose link became worthless while they waited: the reader is spared them. And those of
+/// whose link this version cannot tell, each with what is wrong.
 async fn dead_links(
     tx: &mut Tx,
     leased: &[Leased],
     now: Timestamp,
-) -> Result<Vec<(MailId, Cause)>, store::Error> {
+) -> Result<(Vec<(MailId, Cause)>, Vec<(MailId, String)>), store::Error> {
     let brings_link = |leased: &&Leased| {
         matches!(leased.mail.content.kind(), MailKind::Welcome | MailKind::WelcomeReminder)
     };
     let link = |leased: &Leased| leased.mail.content.link().map(|link| (leased.mail.id, link));
     let links: Vec<_> = leased.iter().filter(brings_link).filter_map(link).collect();
+    let (mut dead, mut unknown) = (Vec::new(), Vec::new());
     if links.is_empty() {
-        return Ok(Vec::new());
+        return Ok((dead, unknown));
     }
     let invitations: Vec<_> = links.iter().map(|(_, link)| link.invitation).collect();
     let users: HashMap<_, _> =
         store::client_users::find_by_invitations(tx, &invitations).await?.into_iter().collect();
-    let dead =
-        |(mail, link): (MailId, LinkRef)| match users.get(&link.invitation)?.state.standing(link.number, now)
-        {
-            LinkStanding::Good(_) => None,
-            LinkStanding::Expired => Some((mail, Cause::LinkExpired)),
-            LinkStanding::Replaced | LinkStanding::Used | LinkStanding::Closed => {
-                Some((mail, Cause::LinkReplaced))
+    for (mail, LinkRef { invitation, number }) in links {
+        let user = match users.get(&invitation) {
+            Some(Ok(user)) => user,
+            Some(Err(error)) => {
+                unknown.push((mail, chain(error)));
+                continue;
             }
+            None => continue,
         };
-    Ok(links.into_iter().filter_map(dead).collect())
+        match user.state.standing(number, now) {
+            LinkStanding::Good(_) => {}
+            LinkStanding::Expired => dead.push((mail, Cause::LinkExpired)),
+            LinkStanding::Replaced | LinkStanding::Used | LinkStanding::Closed => {
+                dead.push((mail, Cause::LinkReplaced));
+            }
+        }
+    }
+    Ok((dead, unknown))
 }
 
 /// Waits until the relay's state is known again, or the mail that was to show it is done with.
@@ -226,13 +276,15 @@ async fn trial_ends(courier: &Courier, lease: LeaseId) {
     }
 }
 
-/// Waits until the bell rings or something becomes due; for a relay that takes no more before a certain time, until then.
-async fn wait(courier: &Courier, not_before: Option<Timestamp>) {
+/// Waits for a relay that takes no more before a certain time.
+async fn wait_until(courier: &Courier, at: Timestamp) {
+    let pause = at.since(courier.desk.clock().now()).clamp(PACED, REST);
+    courier.stop.run_until_cancelled(tokio::time::sleep(pause)).await;
+}
+
+/// Waits until the bell rings or something becomes due. Says whether it was the bell.
+async fn wait(courier: &Courier) -> bool {
     let now = courier.desk.clock().now();
-    if let Some(at) = not_before {
-        courier.stop.run_until_cancelled(tokio::time::sleep(at.since(now).clamp(PACED, REST))).await;
-        return;
-    }
     let due = match next_due(courier).await {
         Ok(due) => due.map(|at| at.since(now)),
         Err(error) => {
@@ -243,9 +295,13 @@ async fn wait(courier: &Courier, not_before: Option<Timestamp>) {
             Some(AFTER_FAULT)
         }
     };
-    let pause = due.unwrap_or(REST).clamp(SHORTEST, REST);
+    rung_within(courier, due.unwrap_or(REST).clamp(SHORTEST, REST)).await
+}
+
+/// Waits until the bell rings, no longer than this. Says whether it did.
+async fn rung_within(courier: &Courier, pause: Duration) -> bool {
     let bell = courier.desk.0.queue_bell.notified();
-    courier.stop.run_until_cancelled(tokio::time::timeout(pause, bell)).await;
+    matches!(courier.stop.run_until_cancelled(tokio::time::timeout(pause, bell)).await, Some(Ok(())))
 }
 
 async fn next_due(courier: &Courier) -> Result<Option<Timestamp>, store::Error> {

@@ -1,6 +1,13 @@
 //! The leases that this worker holds, and until when.
 
-use std::{collections::HashMap, sync::Mutex, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::{Timestamp, id::LeaseId};
 use tokio::time::Instant;
@@ -15,7 +22,11 @@ const MARGIN: Duration = Duration::from_secs(10);
 
 /// Which leases are held, how many mails of each are not done, and until when each lasts.
 #[derive(Default)]
-pub(super) struct Leases(Mutex<HashMap<LeaseId, Held>>);
+pub(super) struct Leases {
+    held: Mutex<HashMap<LeaseId, Held>>,
+    /// How often all of them were lost.
+    losses: AtomicU64,
+}
 
 struct Held {
     mails: usize,
@@ -27,12 +38,25 @@ struct Held {
 
 impl Leases {
     fn held(&self) -> std::sync::MutexGuard<'_, HashMap<LeaseId, Held>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// A lease that was asked for at `asked`.
-    pub(super) fn begin(&self, lease: LeaseId, mails: usize, until: Timestamp, asked: Instant) {
-        self.held().insert(lease, Held { mails, until, ends: asked + LEASE });
+    /// A lease that was asked for at `asked`, after so many losses. If there was one since, it is not ours.
+    #[must_use]
+    pub(super) fn begin(
+        &self,
+        lease: LeaseId,
+        mails: usize,
+        until: Timestamp,
+        asked: Instant,
+        losses: u64,
+    ) -> bool {
+        let mut held = self.held();
+        let ours = self.losses() == losses;
+        if ours {
+            held.insert(lease, Held { mails, until, ends: asked + LEASE });
+        }
+        ours
     }
 
     /// One mail of a lease is done with.
@@ -53,7 +77,14 @@ impl Leases {
 
     /// Others may think that this worker is gone.
     pub(super) fn lose_all(&self) {
-        self.held().clear();
+        let mut held = self.held();
+        self.losses.fetch_add(1, Ordering::Relaxed);
+        held.clear();
+    }
+
+    /// How often all leases were lost.
+    pub(super) fn losses(&self) -> u64 {
+        self.losses.load(Ordering::Relaxed)
     }
 
     /// Whether anything of it is still to be done.

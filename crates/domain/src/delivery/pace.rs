@@ -4,6 +4,9 @@ use std::{num::NonZeroU32, time::Duration};
 
 use crate::time::Timestamp;
 
+/// How far the clocks of an installation's machines are apart, at most.
+const APART: Duration = Duration::from_secs(10);
+
 /// So many mails a minute, by the generic cell rate algorithm: each mail moves the time at which the relay is free by one
 /// interval, and at most a second's worth is handed over ahead of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +29,10 @@ impl Pace {
         Duration::from_secs(1).saturating_sub(self.time_of(1))
     }
 
-    /// A relay that seems busy for longer than it can be is free: the clock was set back.
+    /// A relay that seems busy for longer than it can be is free: the clock was set back. Not sooner: the clock of another
+    /// worker may just be some seconds ahead of this one's.
     fn begin(self, free_at: Timestamp, now: Timestamp) -> Timestamp {
-        let latest = now + self.ahead() + self.time_of(1);
+        let latest = now + self.ahead() + self.time_of(1) + APART;
         if free_at > latest { now } else { free_at.max(now) }
     }
 
@@ -47,6 +51,12 @@ impl Pace {
     #[must_use]
     pub fn after(self, free_at: Timestamp, now: Timestamp, mails: u32) -> Timestamp {
         self.begin(free_at, now) + self.time_of(mails)
+    }
+
+    /// When the relay is free again, now that it does not get so many of the mails that were counted.
+    #[must_use]
+    pub fn spared(self, free_at: Timestamp, mails: u32) -> Timestamp {
+        free_at - self.time_of(mails)
     }
 
     /// When the next mail may be handed over.
@@ -87,6 +97,35 @@ mod tests {
         assert_eq!(pace.allowed(START, START, 1000), 100);
         let sent = in_an_hour(6000, 1000);
         assert!((360_000..=360_100).contains(&sent), "{sent}");
+    }
+
+    /// How many are handed over in a minute by workers whose clocks are so many milliseconds ahead of the first one's.
+    fn in_a_minute_of_workers(per_minute: u32, clocks: &[u64]) -> u32 {
+        let pace = Pace::per_minute(NonZeroU32::new(per_minute).unwrap());
+        let (mut free_at, mut sent) = (START, 0);
+        for milliseconds in (0..60_000).step_by(10) {
+            for ahead in clocks {
+                let now = START + Duration::from_millis(milliseconds + ahead);
+                let allowed = pace.allowed(free_at, now, 1000);
+                if allowed > 0 {
+                    free_at = pace.after(free_at, now, allowed);
+                    sent += allowed;
+                }
+            }
+        }
+        sent
+    }
+
+    #[test]
+    fn workers_whose_clocks_are_apart_keep_it_together() {
+        assert_eq!(in_a_minute_of_workers(600, &[0]), 609);
+        let apart: [&[u64]; 5] = [&[0, 0, 0], &[0, 1], &[1, 0], &[0, 1, 7], &[3000, 0]];
+        for clocks in apart {
+            let sent = in_a_minute_of_workers(600, clocks);
+            // And what the fastest clock has ahead of the others, once.
+            let ahead = u32::try_from(clocks.iter().max().unwrap() / 100).unwrap();
+            assert!((600..=610 + ahead).contains(&sent), "{sent} mails, clocks {clocks:?}");
+        }
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use smtp_sink::{Credentials, Fault, Phase, Sink, Then};
-use tokio::time::sleep;
+use smtp_sink::{Credentials, Fault, Limits, Phase, Sink, Then};
+use tokio::time::{Instant, sleep};
 
-use crate::harness::{Installation, client, on_both};
+use crate::harness::{Database, Installation, client, on_both};
 
 async fn invited(installation: &Installation, email: &str) -> (String, String) {
     let office = installation.office("Kantoor Peeters").await;
@@ -142,4 +142,40 @@ on_both! {
         assert!(!held.to_string().contains("wrong"), "the password is told to nobody: {held}");
         assert!(!installation.log().contains("postmeester:wrong"));
     }
+}
+
+on_both! {
+    /// Many relays allow a few connections at once. The mails go over those, and the others keep away.
+    async fn a_relay_that_allows_two_connections_is_used_over_two(database) {
+        const MAILS: usize = 300;
+        let limits = Limits { connections: 2, ..Limits::default() };
+        let installation = Installation::start_before(limits, database, &[]).await;
+        installation.sink.set_faults(vec![Fault::at(Phase::Content, Then::SlowReply(Duration::from_millis(5)))]);
+        let office = installation.office("Kantoor Peeters").await;
+        let dossier = installation.dossier(&office, "Bakkerij De Wafel").await;
+        let all: Vec<_> = (0..MAILS).map(|n| client(&dossier, &format!("client{n}@klant.example"))).collect();
+        let began = Instant::now();
+        let path = format!("/offices/{office}/client-users/bulk");
+        assert_eq!(installation.api("POST", &path, Value::from(all)).await.0, 200);
+        // A mail that met a refusal is tried again after half a minute: those are few.
+        installation.arrived(MAILS as u64 - 30).await;
+        let (took, counts) = (began.elapsed(), installation.sink.counts());
+        assert!(took < Duration::from_secs(15), "{took:?}\n{}", installation.log());
+        assert!((1..=30).contains(&counts.refused), "{counts:?}\n{}", installation.log());
+    }
+}
+
+/// A newer version may have written what this one does not know. Whose mail that is waits, and nobody else's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs PostgreSQL: run ./test"]
+async fn a_client_user_who_cannot_be_read_keeps_nobody_waiting() {
+    let mut installation = Installation::start_with(Database::Postgres, &[("SERVE_DELIVERS", "false")]).await;
+    let (office, unreadable) = invited(&installation, "zoe@klant.example").await;
+    let dossier = installation.dossier(&office, "Slagerij Janssens").await;
+    let (_, answer) = installation.invite(&office, &dossier, "jan@klant.example").await;
+    installation.sql("UPDATE client_users SET name = '' WHERE email = 'zoe@klant.example'");
+    installation.add_worker();
+    installation.mail_in_state(&office, answer["welcome_mail"]["id"].as_str().unwrap(), "sent").await;
+    let put_off = installation.mail_in_state(&office, &unreadable, "deferred").await;
+    assert_eq!(put_off["cause"], "unreadable", "{put_off}");
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use smtp_sink::{Keep, Sink};
+use smtp_sink::{Keep, Limits, Sink};
 use store::Db;
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
@@ -68,8 +68,14 @@ impl Installation {
 
     /// A new one with more settings.
     pub async fn start_with(database: Database, settings: &[(&str, &str)]) -> Self {
+        Self::start_before(Limits::default(), database, settings).await
+    }
+
+    /// A new one whose relay has these limits.
+    pub async fn start_before(limits: Limits, database: Database, settings: &[(&str, &str)]) -> Self {
         let keep = Keep::Everything { max_bytes: 512 << 20 };
-        let sink = Sink::start(smtp_sink::Config { keep, ..smtp_sink::Config::default() }).await.unwrap();
+        let config = smtp_sink::Config { keep, limits, ..smtp_sink::Config::default() };
+        let sink = Sink::start(config).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let base = format!("http://127.0.0.1:{port}");

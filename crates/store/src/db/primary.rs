@@ -44,7 +44,7 @@ const START: Duration = Duration::from_secs(30);
 const SETTINGS: &str = "SELECT set_config(name, wanted, false) FROM (VALUES
         ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'),
         ('tcp_user_timeout', '20000'), ('client_connection_check_interval', '5000'),
-        ('idle_in_transaction_session_timeout', '60000')) AS ours (name, wanted)
+        ('idle_in_transaction_session_timeout', '20000')) AS ours (name, wanted)
     JOIN pg_settings USING (name) WHERE source = 'default'";
 /// The timeline of a server that takes writes, in hexadecimal. Each failover begins a new one.
 const TIMELINE: &str =

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     Timestamp,
     delivery::Cause,
-    id::{MailId, OfficeId},
+    id::{LeaseId, MailId, OfficeId},
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -26,7 +26,12 @@ pub(super) async fn leave_queue(tx: &mut Tx, ended: &[MailId]) -> Result<()> {
 }
 
 /// Cancels leased mails whose link became worthless while they waited. Looks across offices.
-pub async fn drop_dead_links(tx: &mut Tx, mails: &[(MailId, Cause)], now: Timestamp) -> Result<()> {
+pub async fn drop_dead_links(
+    tx: &mut Tx,
+    lease: LeaseId,
+    mails: &[(MailId, Cause)],
+    now: Timestamp,
+) -> Result<()> {
     #[derive(Serialize)]
     struct Row {
         mail_id: MailId,
@@ -40,10 +45,12 @@ pub async fn drop_dead_links(tx: &mut Tx, mails: &[(MailId, Cause)], now: Timest
         .query(
             "INSERT INTO endings (mail_id, office_id, state, cause, changed_at, route, lane, class, attempts)
              SELECT q.mail_id, q.office_id, 'cancelled', r.cause, $2, q.route, q.lane, q.class, q.attempts
-             FROM ROWS(mail_id uuid, cause text) JOIN queue q ON q.mail_id = r.mail_id FOR_UPDATE RETURNING mail_id",
+             FROM ROWS(mail_id uuid, cause text) JOIN queue q ON q.mail_id = r.mail_id
+             WHERE (q.state = 'sending' AND q.lease_id = $3) IS TRUE FOR_UPDATE RETURNING mail_id",
         )
         .rows(&rows)
         .bind(now.millis())
+        .bind(lease.uuid())
         .fetch_all()
         .await?;
     leave_queue(tx, &ids(ended)).await

@@ -44,16 +44,29 @@ pub struct Leased {
     pub is_probe: bool,
 }
 
-/// Leases queued mails, in their turn. Looks across offices. Mails that cannot be read are returned beside, each with what
-/// is wrong, so that one does not keep the others from going out.
-pub async fn lease(tx: &mut Tx, lease: Lease<'_>) -> Result<(Vec<Leased>, Vec<(MailId, String)>)> {
-    let mut taken = take(tx, lease).await?;
-    if taken == 0 && lease.places.by_class == 0 {
+/// What a lease took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// How many mails.
+    pub mails: u64,
+    /// Nothing else waits that could have been taken.
+    pub all: bool,
+}
+
+/// Leases queued mails, in their turn. Looks across offices. They are read by [`leased`], afterwards: a database with one
+/// writer has others who want to write meanwhile.
+pub async fn lease(tx: &mut Tx, lease: Lease<'_>) -> Result<Taken> {
+    let mut places = lease.places;
+    let mut mails = take(tx, lease).await?;
+    if mails == 0 && places.by_class == 0 {
         // The one place was kept for a class of which nothing waits.
-        taken = take(tx, Lease { places: Places::ONE, ..lease }).await?;
+        places = Places::ONE;
+        mails = take(tx, Lease { places, ..lease }).await?;
     }
-    if taken == 0 {
-        return Ok((Vec::new(), Vec::new()));
+    // The places that are for any class were not filled: there was nothing more.
+    let taken = Taken { mails, all: mails < u64::from(places.by_class) };
+    if mails == 0 {
+        return Ok(taken);
     }
     tx.query(
         "INSERT INTO route_clocks (route, class, turn)
@@ -64,20 +77,26 @@ pub async fn lease(tx: &mut Tx, lease: Lease<'_>) -> Result<(Vec<Leased>, Vec<(M
     .bind(lease.id.uuid())
     .execute()
     .await?;
+    Ok(taken)
+}
+
+/// The mails of a lease, in their turn. Those that cannot be read are returned beside, each with what is wrong, so that one
+/// does not keep the others from going out.
+pub async fn leased(tx: &mut Tx, lease: LeaseId) -> Result<(Vec<Leased>, Vec<(MailId, String)>)> {
     let sql = select_tracked!(
         "FROM queue q JOIN mails m ON m.id = q.mail_id LEFT JOIN endings e ON e.mail_id = q.mail_id
          LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
          WHERE q.lease_id = $1 AND q.state = 'sending'
          ORDER BY q.class, q.turn, q.mail_id"
     );
-    let rows: Vec<TrackedRow> = tx.query(sql).bind(lease.id.uuid()).fetch_all().await?;
+    let rows: Vec<TrackedRow> = tx.query(sql).bind(lease.uuid()).fetch_all().await?;
     let (mut leased, mut unreadable) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in rows {
         let id = row.mail_id();
         match row.tracked() {
             Ok(Tracked { mail, delivery }) => {
                 let is_probe = delivery.is_probe;
-                leased.push(Leased { mail, tried: delivery.tried, lease: lease.id, is_probe });
+                leased.push(Leased { mail, tried: delivery.tried, lease, is_probe });
             }
             Err(error) => unreadable.push((id, error.to_string())),
         }
@@ -110,19 +129,20 @@ async fn take(tx: &mut Tx, lease: Lease<'_>) -> sqlx::Result<u64> {
     .await
 }
 
-/// Puts mails that cannot be read off until a point in time: another version of this program may read them. Looks
-/// across offices.
-pub async fn put_off(tx: &mut Tx, mails: &[MailId], until: Timestamp) -> Result<()> {
+/// Puts mails of a lease that cannot be read off until a point in time: another version of this program may read them.
+pub async fn put_off(tx: &mut Tx, lease: LeaseId, mails: &[MailId], until: Timestamp) -> Result<()> {
     if mails.is_empty() {
         return Ok(());
     }
     tx.query(
         "UPDATE queue SET state = 'deferred', cause = $3, next_at = $2, lease_id = NULL, lease_until = NULL, worker = NULL
-         WHERE mail_id IN (SELECT r.mail_id FROM ROWS(mail_id uuid))",
+         WHERE (state = 'sending' AND lease_id = $4) IS TRUE
+            AND mail_id IN (SELECT r.mail_id FROM ROWS(mail_id uuid))",
     )
     .rows(&mail_rows(mails))
     .bind(until.millis())
     .bind(Cause::Unreadable.code())
+    .bind(lease.uuid())
     .execute()
     .await?;
     Ok(())
@@ -160,12 +180,13 @@ pub async fn give_back(tx: &mut Tx, mails: &[(MailId, LeaseId)]) -> Result<u64> 
         mail_id: MailId,
         lease_id: LeaseId,
     }
-    let rows: Vec<Row> = mails.iter().map(|&(mail_id, lease_id)| Row { mail_id, lease_id }).collect();
+    let mut rows: Vec<Row> = mails.iter().map(|&(mail_id, lease_id)| Row { mail_id, lease_id }).collect();
+    rows.sort_by_key(|row| row.mail_id);
     Ok(tx
         .query(
             "UPDATE queue SET state = 'queued', lease_id = NULL, lease_until = NULL, worker = NULL
              FROM ROWS(mail_id uuid, lease_id uuid)
-             WHERE queue.mail_id = r.mail_id AND queue.lease_id = r.lease_id AND state = 'sending'",
+             WHERE queue.mail_id = r.mail_id AND (queue.state = 'sending' AND queue.lease_id = r.lease_id) IS TRUE",
         )
         .rows(&rows)
         .execute()

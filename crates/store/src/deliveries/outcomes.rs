@@ -108,7 +108,9 @@ pub async fn record(
     patience: Duration,
     again: bool,
 ) -> Result<Vec<(MailId, LeaseId)>> {
-    let (rows, lost) = once_each(tx, attempted.iter().map(AttemptRow::from).collect()).await?;
+    let mut rows: Vec<_> = attempted.iter().map(AttemptRow::from).collect();
+    rows.sort_by_key(|row| row.mail_id);
+    let (rows, lost) = once_each(tx, rows).await?;
     let (over, open): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| matches!(row.state, State::Sent | State::Failed | State::Cancelled));
     let ended = end(tx, &over, now).await?;
@@ -143,8 +145,8 @@ async fn once_each<'a>(
     let hold: Vec<(Uuid, Uuid)> = tx
         .query(
             "SELECT q.mail_id, q.lease_id FROM ROWS(mail_id uuid, lease_id uuid)
-             JOIN queue q ON q.mail_id = r.mail_id AND q.lease_id = r.lease_id
-             WHERE q.state = 'sending' ORDER BY q.mail_id FOR_UPDATE",
+             JOIN queue q ON q.mail_id = r.mail_id
+             WHERE (q.state = 'sending' AND q.lease_id = r.lease_id) IS TRUE ORDER BY q.mail_id FOR_UPDATE",
         )
         .rows(&rows)
         .fetch_all()
@@ -167,8 +169,8 @@ async fn end(tx: &mut Tx, over: &[AttemptRow<'_>], now: Timestamp) -> Result<Vec
                 r.at, r.took_ms, r.outcome, r.phase, r.reply, r.relay
              FROM ROWS(mail_id uuid, lease_id uuid, state text, cause text, relay_queue_id text, at bigint,
                 took_ms bigint, outcome text, phase text, reply text, relay text)
-             JOIN queue q ON q.mail_id = r.mail_id AND q.lease_id = r.lease_id
-             WHERE q.state = 'sending' FOR_UPDATE RETURNING mail_id",
+             JOIN queue q ON q.mail_id = r.mail_id
+             WHERE (q.state = 'sending' AND q.lease_id = r.lease_id) IS TRUE FOR_UPDATE RETURNING mail_id",
         )
         .rows(over)
         .bind(now.millis())
@@ -190,7 +192,7 @@ async fn wait(tx: &mut Tx, open: &[AttemptRow<'_>], now: Timestamp) -> Result<Ve
                 patience_ms = r.patience_ms, lease_id = NULL, lease_until = NULL, worker = NULL, changed_at = $2
              FROM ROWS(mail_id uuid, lease_id uuid, state text, cause text, next_at bigint, attempts bigint,
                 patience_ms bigint)
-             WHERE queue.mail_id = r.mail_id AND queue.lease_id = r.lease_id AND queue.state = 'sending'
+             WHERE queue.mail_id = r.mail_id AND (queue.state = 'sending' AND queue.lease_id = r.lease_id) IS TRUE
              RETURNING queue.mail_id",
         )
         .rows(open)

@@ -66,7 +66,8 @@ pub async fn forget(tx: &mut Tx, mails: &[(MailId, Content)], now: Timestamp) ->
     let rows = mails.iter().map(row).collect::<Result<Vec<_>>>()?;
     tx.query(
         "UPDATE mails SET content = r.content, forgotten_at = $2
-         FROM ROWS(id uuid, content text) WHERE mails.id = r.id",
+         FROM ROWS(id uuid, content text)
+         WHERE mails.id = r.id AND NOT EXISTS (SELECT 1 FROM queue q WHERE q.mail_id = mails.id)",
     )
     .rows(&rows)
     .bind(now.millis())

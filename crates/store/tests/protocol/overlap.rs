@@ -207,7 +207,9 @@ async fn act(world: &World, step: Step, tx: &mut Tx) -> store::Result<Vec<usize>
         Lease(n, places) => {
             let now = world.workers[n].now(world.elapsed);
             deliveries::requeue_due(tx, now, now + NEXT_PROBE).await?;
-            let (leased, _) = deliveries::lease(tx, world.lease_of(n, places)).await?;
+            let lease = world.lease_of(n, places);
+            deliveries::lease(tx, lease).await?;
+            let (leased, _) = deliveries::leased(tx, lease.id).await?;
             numbers(leased.into_iter().map(|leased| leased.mail.id).collect())
         }
         Record(n) => {

@@ -193,7 +193,8 @@ impl World {
             let next_due = deliveries::next_due(tx).await?;
             // Where nothing was due, the look after the lease sees it.
             let back = if due == was { was } else { Picture::of(tx).await? };
-            let (leased, _) = deliveries::lease(tx, lease).await?;
+            deliveries::lease(tx, lease).await?;
+            let (leased, _) = deliveries::leased(tx, lease.id).await?;
             Ok((back, next_due, leased))
         };
         let (back, next_due, leased) = units.run(took).await?;
