@@ -13,6 +13,7 @@ use crate::http::{self, Answer, Connection};
 /// One call that was answered.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Answered {
+    pub(crate) call: usize,
     pub(crate) began: Nanos,
     pub(crate) ended: Nanos,
 }
@@ -50,7 +51,7 @@ pub(crate) fn open(
             let answer = connection.call(call).await.with_context(|| format!("call {number}"))?;
             let ended = clock::now();
             check(number, answer)?;
-            all.borrow_mut().push(Answered { began, ended });
+            all.borrow_mut().push(Answered { call: number, began, ended });
         }
         anyhow::Ok(())
     };

@@ -8,6 +8,7 @@ pub(crate) mod growth;
 pub(crate) mod latency;
 pub(crate) mod memory;
 pub(crate) mod raw;
+pub(crate) mod raw_http;
 pub(crate) mod reference;
 pub(crate) mod sign;
 pub(crate) mod workers;

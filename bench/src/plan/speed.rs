@@ -6,10 +6,11 @@ use crate::kit::Kit;
 use crate::postfix::Postfix;
 use crate::product::database::Kind;
 use crate::product::office::Letters;
-use crate::scenarios::{e2e, events, far, latency, raw, reference, sign};
+use crate::scenarios::{e2e, events, far, latency, raw, raw_http, reference, sign};
 use crate::sizes::Sizes;
 
 const POSTFIX: &str = "Postfix";
+const RAW_HTTP: &str = "raw HTTP";
 const STEPWISE: &str = "raw SMTP, one command at a time";
 /// To the relay, of ours and of the raw source: so that the relay is not what is waited for.
 const CONNECTIONS: u32 = 64;
@@ -74,17 +75,19 @@ pub(super) fn latencies<'a>(kit: &'a Kit, sizes: Sizes, kinds: &[Kind]) -> Group
 }
 
 pub(super) fn single_events<'a>(kit: &'a Kit, sizes: Sizes, kinds: &[Kind]) -> Group<'a> {
-    let mut cases = Vec::new();
+    let mut cases = vec![case(RAW_HTTP, &[], move || raw_http::run(sizes.events))];
     for &kind in kinds {
         let held = format!("{}, mails wait", kind.name());
-        cases.push(case(held.clone(), &[], move || events::run(kit, kind, sizes.events, false)));
-        let run = move || events::run(kit, kind, sizes.events, true);
-        cases.push(case(format!("{}, mails are sent meanwhile", kind.name()), &[("to waiting", &held)], run));
+        let run = move |delivering| events::run(kit, kind, sizes.events, delivering);
+        cases.push(case(held.clone(), &[("of raw", RAW_HTTP)], move || run(false)));
+        let against = [("of raw", RAW_HTTP), ("to waiting", &*held)];
+        cases.push(case(format!("{}, mails are sent meanwhile", kind.name()), &against, move || run(true)));
     }
     Group {
         key: "events",
         title: "Single events: requests a second",
-        explanation: "64 connections, each with one request under way, answered once it is stored for good.",
+        explanation: "64 connections, each with one request under way, answered once it is stored for good. Raw is a server \
+            that reads requests of that size and answers them at once.",
         field: "requests_per_second",
         cases,
     }

@@ -7,11 +7,11 @@ use serde::Serialize;
 use crate::clock;
 use crate::figures::{Latency, rate};
 use crate::kit::Kit;
-use crate::load;
+use crate::load::{self, Answered};
 use crate::product::Product;
 use crate::product::database::Kind;
 
-const CONNECTIONS: usize = 64;
+pub(crate) const CONNECTIONS: usize = 64;
 const WARM_UP: usize = 500;
 
 #[derive(Debug, Serialize)]
@@ -41,6 +41,10 @@ pub(crate) fn run(kit: &Kit, kind: Kind, events: usize, delivering: bool) -> any
     if delivering {
         product.sink.exactly((WARM_UP + events) as u64, super::PATIENCE)?;
     }
+    Ok(figures(&answered, seconds))
+}
+
+pub(crate) fn figures(answered: &[Answered], seconds: f64) -> Figures {
     let took = answered.iter().map(|answered| clock::millis(answered.began, answered.ended));
-    Ok(Figures { requests_per_second: rate(events, seconds), latency: Latency::of(took.collect()) })
+    Figures { requests_per_second: rate(answered.len(), seconds), latency: Latency::of(took.collect()) }
 }
