@@ -1,16 +1,16 @@
 //! One relay's leaser, feed and connections, moved by a clock from outside. What they ask of the database and of
 //! `domain` is what `desk/src/deliver` asks, in the same order; only their waiting is not waited for.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use domain::Timestamp;
-use domain::delivery::Pace;
+use domain::delivery::{Pace, Rounds};
+use domain::id::OfficeId;
 
 use super::outbox::{Held, Outbox, Taken};
 
 /// As `desk/src/deliver/feed.rs` has it.
-const AHEAD: Duration = Duration::from_millis(100);
+const AHEAD: Duration = Duration::from_millis(50);
 const MOST: usize = 1000;
 /// As `desk/src/deliver/leaser.rs` has it.
 const PACED: Duration = Duration::from_millis(100);
@@ -51,7 +51,7 @@ struct Line {
 pub(super) struct Courier {
     pub(super) route: String,
     manner: Manner,
-    feed: VecDeque<Held>,
+    feed: Rounds<OfficeId, Held>,
     least: usize,
     size: usize,
     last: Option<(Timestamp, usize)>,
@@ -66,7 +66,7 @@ impl Courier {
     pub(super) fn new(route: String, manner: Manner) -> Self {
         let least = manner.connections * 2;
         let lines = (0..manner.connections).map(|_| Line::default()).collect();
-        let (feed, last, leaser) = (VecDeque::new(), None, Leaser::WaitsForBell);
+        let (feed, last, leaser) = (Rounds::default(), None, Leaser::WaitsForBell);
         Self { route, manner, feed, least, size: least, last, lines, leaser, queued: 0, leases: 0 }
     }
 
@@ -104,7 +104,7 @@ impl Courier {
                 Taken::Some(leased) => {
                     self.leases += 1;
                     self.queued -= leased.len();
-                    self.feed.extend(leased);
+                    leased.into_iter().for_each(|(office, held)| self.feed.push(office, held));
                     self.last = Some((now, self.feed.len()));
                     self.begin(now, later);
                 }
@@ -129,13 +129,13 @@ impl Courier {
     /// Idle connections take a mail each, and then the next.
     fn begin(&mut self, now: Timestamp, later: &mut Vec<(Timestamp, Later)>) {
         for (number, line) in self.lines.iter_mut().enumerate().filter(|(_, line)| line.current.is_none()) {
-            line.current = self.feed.pop_front().map(|held| (held, now));
+            line.current = self.feed.pop().map(|held| (held, now));
             if line.current.is_some() {
                 later.push((now + self.manner.latency, Later::Done(number)));
             }
         }
         for line in self.lines.iter_mut().filter(|line| line.current.is_some_and(|(_, began)| began == now)) {
-            line.next = line.next.or_else(|| self.feed.pop_front());
+            line.next = line.next.or_else(|| self.feed.pop());
         }
     }
 
@@ -150,7 +150,7 @@ impl Courier {
         let done = line.current.take();
         line.current = line.next.take().map(|held| (held, now));
         if line.current.is_some() {
-            line.next = self.feed.pop_front();
+            line.next = self.feed.pop();
             later.push((now + self.manner.latency, Later::Done(number)));
         } else {
             self.begin(now, later);

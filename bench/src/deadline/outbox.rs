@@ -7,7 +7,7 @@ use domain::mail::Mail;
 use domain::time::minutes;
 use domain::{Timestamp, office::Office};
 use serde::Serialize;
-use store::deliveries::{self, Attempted, Lease};
+use store::deliveries::{self, Attempted, Lease, Leased};
 use store::workers::WorkerNumber;
 use store::{Db, Tx, mails, offices};
 use uuid::Uuid;
@@ -25,7 +25,8 @@ pub(super) type Held = (MailId, LeaseId);
 
 /// What a lease found.
 pub(super) enum Taken {
-    Some(Vec<Held>),
+    /// Each with its office.
+    Some(Vec<(OfficeId, Held)>),
     Nothing,
     /// The relay takes no more for now.
     NotBefore(Timestamp),
@@ -113,7 +114,8 @@ impl Outbox {
             let after = of.after(free_at, now, u32::try_from(leased.len())?);
             deliveries::set_relay_free_at(tx, route, after).await?;
         }
-        Ok(Taken::Some(leased.iter().map(|leased| (leased.mail.id, leased.lease)).collect()))
+        let held = |leased: &Leased| (leased.mail.office_id, (leased.mail.id, leased.lease));
+        Ok(Taken::Some(leased.iter().map(held).collect()))
     }
 
     /// The relay took a mail.

@@ -122,7 +122,7 @@ impl Queue {
     /// The numbers of the mails that a lease finds.
     async fn lease(&mut self, route: &str, room: usize) -> Vec<usize> {
         match self.outbox.lease(route, None, room, START).await.unwrap() {
-            Taken::Some(held) => held.into_iter().map(|(mail, _)| number(mail)).collect(),
+            Taken::Some(held) => held.into_iter().map(|(_, (mail, _))| number(mail)).collect(),
             Taken::Nothing | Taken::NotBefore(_) => Vec::new(),
         }
     }

@@ -22,12 +22,14 @@ use crate::time::{Timestamp, hours, minutes};
 mod classify;
 mod pace;
 mod places;
+mod rounds;
 #[cfg(test)]
 mod tests;
 
 pub use classify::outcome;
 pub use pace::Pace;
 pub use places::Places;
+pub use rounds::Rounds;
 
 /// How long a mail is tried before it is given up, not counting the time that its sender or the relay was at fault.
 pub const PATIENCE: Duration = hours(72);

@@ -1,7 +1,6 @@
 //! Leased mails on their way to a connection.
 
 use std::{
-    collections::VecDeque,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -9,16 +8,18 @@ use std::{
     time::Duration,
 };
 
+use domain::{delivery::Rounds, id::OfficeId};
 use store::deliveries::Leased;
 use tokio::{sync::Notify, time::Instant};
 
 /// How long what is leased ahead is to last. More would only make what is urgent wait behind it; less would make the
 /// leaser the slow part.
-const AHEAD: Duration = Duration::from_millis(100);
+const AHEAD: Duration = Duration::from_millis(50);
 /// However fast the relay is, no more is leased ahead.
 const MOST: usize = 1000;
 
-/// A short queue between the leaser and the connections. Its size follows what the relay takes.
+/// A short queue between the leaser and the connections. Its size follows what the relay takes. Offices take turns here too:
+/// what is leased for one goes before most of what was leased for another that has much.
 pub(super) struct Feed {
     waiting: Mutex<Waiting>,
     least: usize,
@@ -29,7 +30,7 @@ pub(super) struct Feed {
 
 #[derive(Default)]
 struct Waiting {
-    mails: VecDeque<Leased>,
+    mails: Rounds<OfficeId, Leased>,
     /// When the last one was taken, or the first of them came.
     moved: Option<Instant>,
 }
@@ -72,13 +73,13 @@ impl Feed {
         self.size.store(self.least, Ordering::Relaxed);
     }
 
-    /// Adds mails, behind those that wait.
+    /// Adds mails, each behind those of its office that wait.
     pub(super) fn add(&self, leased: Vec<Leased>) {
         let mut waiting = self.waiting();
         if waiting.mails.is_empty() {
             waiting.moved = Some(Instant::now());
         }
-        waiting.mails.extend(leased);
+        leased.into_iter().for_each(|leased| waiting.mails.push(leased.mail.office_id, leased));
         drop(waiting);
         self.filled.notify_waiters();
         self.filled.notify_one();
@@ -87,7 +88,7 @@ impl Feed {
     /// The next mail, if one waits.
     pub(super) fn try_next(&self) -> Option<Leased> {
         let mut waiting = self.waiting();
-        let next = waiting.mails.pop_front();
+        let next = waiting.mails.pop();
         waiting.moved = Some(Instant::now());
         drop(waiting);
         if next.is_some() {
@@ -131,18 +132,13 @@ impl Feed {
 
     /// The mails that are not to wait any longer.
     pub(super) fn take(&self, is_to_go: impl Fn(&Leased) -> bool) -> Vec<Leased> {
-        let mut waiting = self.waiting();
-        let (gone, stay) = waiting.mails.drain(..).partition(is_to_go);
-        waiting.mails = stay;
-        drop(waiting);
+        let gone = self.waiting().mails.take(is_to_go);
         self.taken.notify_one();
-        Vec::from(gone)
+        gone
     }
 
     /// Everything that waits.
     pub(super) fn drain(&self) -> Vec<Leased> {
-        let rest = self.waiting().mails.drain(..).collect();
-        self.taken.notify_one();
-        rest
+        self.take(|_| true)
     }
 }
