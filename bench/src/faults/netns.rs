@@ -64,7 +64,9 @@ impl Network {
 
     fn nft(&self, words: &str) -> anyhow::Result<()> {
         let words = ["netns", "exec", &self.name, "nft"].into_iter().chain(words.split(' '));
-        run("ip", words).map(drop).context("packets cannot be dropped (nftables)")
+        run("ip", words)
+            .map(drop)
+            .context("packets cannot be dropped; Debian: apt-get install iproute2 nftables")
     }
 }
 

@@ -23,8 +23,8 @@ use std::{
 
 use serde::Serialize;
 use sqlx::{
-    Arguments as _, AssertSqlSafe, Encode, Error, Executor as _, FromRow, PgConnection, PgPool, Postgres,
-    Row as _, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
+    Arguments as _, AssertSqlSafe, Connection as _, Encode, Error, Executor as _, FromRow, PgConnection,
+    PgPool, Postgres, Row as _, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
     postgres::{PgArguments, PgRow},
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
@@ -113,9 +113,8 @@ impl Db {
             .busy_timeout(Duration::from_secs(5))
             .pragma("cache_size", "-32000")
             .pragma("temp_store", "memory");
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let read = options.read_only(true);
-        let read = SqlitePoolOptions::new().max_connections(connections).connect_with(read).await?;
+        let write = sqlite_pool(1).connect_with(options.clone()).await?;
+        let read = sqlite_pool(connections).connect_with(options.read_only(true)).await?;
         Ok(Pools::Sqlite { read, write })
     }
 
@@ -251,6 +250,14 @@ impl Db {
             Pools::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// A full disk or a fault of it makes SQLite undo the whole unit of work by itself. sqlx, whose own undoing is refused then,
+/// takes the connection for one inside a unit of work, and would begin no other on it: it is replaced.
+fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }
 
 impl Tx {

@@ -36,6 +36,29 @@ async fn a_unit_of_work_that_is_broken_off_leaves_nothing_on_sqlite() {
     a_unit_of_work_that_is_broken_off_leaves_nothing(&db).await;
 }
 
+/// SQLite undoes the whole unit of work by itself then, and the connection must not be taken for one that is inside it.
+#[tokio::test]
+async fn a_full_disk_keeps_nobody_from_writing_once_it_has_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display()), 1).await.unwrap();
+    db.migrate().await.unwrap();
+    let insert = "INSERT INTO workers (number, name, version, since) VALUES ($1, $2, '', 0)";
+    // Fewer pages than it has: not one more can be had.
+    db.run_for_tests("PRAGMA max_page_count = 1").await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    let full = tx.query(insert).bind(1_i64).bind("x".repeat(1 << 20)).execute().await.unwrap_err();
+    assert!(full.to_string().contains("disk is full"), "{full}");
+    drop(tx);
+    for number in 2..5_i64 {
+        let mut tx = db.write().await.unwrap();
+        tx.query(insert).bind(number).bind("a small one").execute().await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let mut tx = db.read().await.unwrap();
+    let (workers,): (i64,) = tx.query("SELECT count(*) FROM workers").fetch_one().await.unwrap();
+    assert_eq!(workers, 3);
+}
+
 async fn on_postgresql(name: &str, connections: u32, test: impl AsyncFnOnce(&Db)) {
     let url = std::env::var("POSTMEESTER_TEST_POSTGRES").expect("POSTMEESTER_TEST_POSTGRES");
     let admin = Db::open(&url, 1).await.unwrap();
