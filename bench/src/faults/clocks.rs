@@ -56,5 +56,8 @@ fn moved(kit: &Kit, kind: Kind, mails: usize, from: &str, to: &str) -> anyhow::R
 fn library() -> anyhow::Result<PathBuf> {
     let folders = fs::read_dir("/usr/lib")?.filter_map(Result::ok);
     let library = |folder: fs::DirEntry| folder.path().join("faketime/libfaketimeMT.so.1");
-    folders.map(library).find(|library| library.exists()).context("libfaketime is not installed")
+    folders
+        .map(library)
+        .find(|library| library.exists())
+        .context("libfaketime is not installed; Debian: apt-get install faketime")
 }
