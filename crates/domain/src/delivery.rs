@@ -23,6 +23,7 @@ mod classify;
 mod pace;
 mod places;
 mod rounds;
+mod sender_fault;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ pub use classify::outcome;
 pub use pace::Pace;
 pub use places::Places;
 pub use rounds::Rounds;
+pub use sender_fault::SenderFault;
 
 /// How long a mail is tried before it is given up, not counting the time that its sender or the relay was at fault.
 pub const PATIENCE: Duration = hours(72);
@@ -113,24 +115,6 @@ pub enum Outcome {
     Uncertain,
 }
 
-/// The closed list of what can be wrong with a sender. More causes come from checks of the set-up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SenderFault {
-    /// TLS could not be agreed on, or the relay insists on it.
-    Tls,
-    /// The relay refuses the log-in.
-    AuthRejected,
-    /// The provider has switched password log-in off (Microsoft: `5.7.30`, `5.7.139`).
-    BasicAuthDisabled,
-    /// The relay does not let this address send.
-    SendAsDenied,
-    /// The relay finds the sending domain not authorised by SPF.
-    SpfNotAuthorised,
-    /// The relay finds the mail not authenticated for the domain in `From`.
-    DmarcUnaligned,
-}
-
 /// Why a mail is where it is, as stored, shown and counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cause {
@@ -170,12 +154,7 @@ impl Cause {
             Self::LinkReplaced => "link_replaced",
             Self::LinkExpired => "link_expired",
             Self::Unreadable => "unreadable",
-            Self::Sender(SenderFault::Tls) => "tls",
-            Self::Sender(SenderFault::AuthRejected) => "auth_rejected",
-            Self::Sender(SenderFault::BasicAuthDisabled) => "basic_auth_disabled",
-            Self::Sender(SenderFault::SendAsDenied) => "send_as_denied",
-            Self::Sender(SenderFault::SpfNotAuthorised) => "spf_not_authorised",
-            Self::Sender(SenderFault::DmarcUnaligned) => "dmarc_unaligned",
+            Self::Sender(fault) => fault.code(),
         }
     }
 }

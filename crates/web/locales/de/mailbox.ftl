@@ -149,6 +149,14 @@ cause-basic_auth_disabled = Der Anbieter erlaubt keine Anmeldung mit Passwort me
 cause-send_as_denied = Der Mailserver lässt diese Adresse nicht senden.
 cause-spf_not_authorised = Die Domain des Absenders erlaubt diesen Mailserver nicht (SPF).
 cause-dmarc_unaligned = Die E-Mail erfüllt die Regeln der Domain des Absenders nicht (DMARC).
+cause-unconfigured = Die Kanzlei hat noch nicht festgelegt, wie ihre E-Mails hinausgehen.
+cause-oauth_token = Der Anbieter gewährt keinen Zugang mehr: Die Zustimmung ist abgelaufen oder wurde zurückgezogen.
+cause-dkim_missing = Die Domain des Absenders veröffentlicht unseren DKIM-Schlüssel nicht.
+cause-dkim_mismatch = Die Domain des Absenders veröffentlicht einen anderen DKIM-Schlüssel als unseren.
+cause-spf_missing = Die Domain des Absenders hat keinen SPF-Eintrag.
+cause-spf_too_many_lookups = Der SPF-Eintrag der Domain verlangt mehr als zehn Abfragen und zählt deshalb nicht.
+cause-no_mx = Die Domain des Absenders empfängt keine E-Mails: Antworten gingen verloren.
+cause-dns_failure = Das DNS der Domain des Absenders antwortet nicht.
 cause-other = Ursache: { $code }
 
 ## Die Versuche

@@ -149,6 +149,14 @@ cause-basic_auth_disabled = The mail provider no longer allows logging in with a
 cause-send_as_denied = The mail server does not let this address send.
 cause-spf_not_authorised = The domain of the sender does not allow this mail server (SPF).
 cause-dmarc_unaligned = The mail does not meet the rules of the sender's domain (DMARC).
+cause-unconfigured = The office has not yet said how its mails go out.
+cause-oauth_token = The mail provider no longer gives access: the consent has ended or was withdrawn.
+cause-dkim_missing = The sender's domain does not publish our DKIM key.
+cause-dkim_mismatch = The sender's domain publishes a DKIM key that is not ours.
+cause-spf_missing = The sender's domain has no SPF record.
+cause-spf_too_many_lookups = The domain's SPF record asks for more than ten lookups, so it does not count.
+cause-no_mx = The sender's domain takes no mail: answers would be lost.
+cause-dns_failure = The DNS of the sender's domain does not answer.
 cause-other = Cause: { $code }
 
 ## The attempts

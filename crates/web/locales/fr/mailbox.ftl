@@ -149,6 +149,14 @@ cause-basic_auth_disabled = Le fournisseur n’autorise plus la connexion par mo
 cause-send_as_denied = Le serveur de messagerie n’autorise pas cette adresse à envoyer.
 cause-spf_not_authorised = Le domaine de l’expéditeur n’autorise pas ce serveur de messagerie (SPF).
 cause-dmarc_unaligned = L’e-mail ne respecte pas les règles du domaine de l’expéditeur (DMARC).
+cause-unconfigured = Le bureau n’a pas encore indiqué comment ses e-mails partent.
+cause-oauth_token = Le fournisseur ne donne plus accès : l’autorisation a expiré ou a été retirée.
+cause-dkim_missing = Le domaine de l’expéditeur ne publie pas notre clé DKIM.
+cause-dkim_mismatch = Le domaine de l’expéditeur publie une autre clé DKIM que la nôtre.
+cause-spf_missing = Le domaine de l’expéditeur n’a pas d’enregistrement SPF.
+cause-spf_too_many_lookups = L’enregistrement SPF du domaine demande plus de dix recherches et ne compte donc pas.
+cause-no_mx = Le domaine de l’expéditeur ne reçoit pas d’e-mails : les réponses seraient perdues.
+cause-dns_failure = Le DNS du domaine de l’expéditeur ne répond pas.
 cause-other = Cause : { $code }
 
 ## Les essais

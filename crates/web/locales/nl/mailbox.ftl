@@ -149,6 +149,14 @@ cause-basic_auth_disabled = De mailprovider laat aanmelden met een wachtwoord ni
 cause-send_as_denied = De mailserver laat dit adres niet versturen.
 cause-spf_not_authorised = Het domein van de afzender laat deze mailserver niet toe (SPF).
 cause-dmarc_unaligned = De mail voldoet niet aan de regels van het domein van de afzender (DMARC).
+cause-unconfigured = Het kantoor heeft nog niet ingesteld hoe zijn mails vertrekken.
+cause-oauth_token = De mailprovider geeft geen toegang meer: de toestemming is vervallen of ingetrokken.
+cause-dkim_missing = Het domein van de afzender publiceert onze DKIM-sleutel niet.
+cause-dkim_mismatch = Het domein van de afzender publiceert een andere DKIM-sleutel dan de onze.
+cause-spf_missing = Het domein van de afzender heeft geen SPF-record.
+cause-spf_too_many_lookups = Het SPF-record van het domein vraagt meer dan tien opzoekingen en telt daardoor niet.
+cause-no_mx = Het domein van de afzender ontvangt geen mail: antwoorden zouden verloren gaan.
+cause-dns_failure = De DNS van het domein van de afzender antwoordt niet.
 cause-other = Oorzaak: { $code }
 
 ## De pogingen

@@ -115,7 +115,7 @@ shapes! {
     /// A mail's state.
     MailState = words("How far a mail has come: `queued`, `sending`, `sent` (handed over to the mail server), `deferred` (tried again at `next_at`), `held` (waits for the sender's set-up), `failed`, `cancelled`.", MAIL_STATES);
     /// A mail's cause.
-    MailCause = text("Why a mail is in its state, when that is not what was hoped for: `recipient_refused`, `message_refused`, `try_later`, `unreachable`, `uncertain`, `given_up`, `link_replaced`, or what is wrong with the sender: `tls`, `auth_rejected`, `basic_auth_disabled`, `send_as_denied`, `spf_not_authorised`, `dmarc_unaligned`.", json!("send_as_denied"));
+    MailCause = text("Why a mail is in its state, when that is not what was hoped for: `recipient_refused`, `message_refused`, `try_later`, `unreachable`, `uncertain`, `given_up`, `link_replaced`, or what is wrong with the sender: `unconfigured`, `unreachable`, `tls`, `auth_rejected`, `basic_auth_disabled`, `oauth_token`, `send_as_denied`, `dkim_missing`, `dkim_mismatch`, `spf_missing`, `spf_not_authorised`, `spf_too_many_lookups`, `dmarc_unaligned`, `no_mx`, `dns_failure`.", json!("send_as_denied"));
     /// A step.
     Step = words("A step of the cascade that decides who sends; `system_address` is the platform's own, from which an office hears of its own affairs.", &["dossier_manager", "client_group", "functional_address", "communication_address", "system_address"]);
     /// A reason.

@@ -219,14 +219,6 @@ mod tests {
         ] {
             keys.push(format!("phase-{}", code(&phase)));
         }
-        let faults = [
-            SenderFault::Tls,
-            SenderFault::AuthRejected,
-            SenderFault::BasicAuthDisabled,
-            SenderFault::SendAsDenied,
-            SenderFault::SpfNotAuthorised,
-            SenderFault::DmarcUnaligned,
-        ];
         let causes = [
             Cause::RecipientRefused,
             Cause::MessageRefused,
@@ -235,7 +227,7 @@ mod tests {
             Cause::Uncertain,
             Cause::GivenUp,
         ];
-        for cause in causes.into_iter().chain(faults.map(Cause::Sender)) {
+        for cause in causes.into_iter().chain(SenderFault::ALL.map(Cause::Sender)) {
             keys.push(format!("cause-{}", cause.code()));
         }
         use domain::delivery::Outcome::{
