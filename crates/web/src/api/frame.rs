@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
-    middleware::{Next, from_fn, from_fn_with_state},
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
+use tower::{ServiceBuilder, util::MapRequestLayer};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
@@ -27,27 +28,33 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 /// How long a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Puts the routes into their frame. The last layer is the outermost.
+/// Puts the routes into their frame, the outermost first: one layer around each route, since each costs every request.
 pub(crate) fn around<S: Clone + Send + Sync + 'static>(routes: Router<S>, base: Base) -> Router<S> {
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
-    routes
-        .layer(from_fn(in_time))
-        .layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(from_fn(unread::drain))
-        .layer(from_fn_with_state(base, problem::write))
-        .layer(header(header::CACHE_CONTROL, "no-store"))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+    let frame = ServiceBuilder::new()
+        .layer(MapRequestLayer::new(own_name))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         // What fails is logged where it is handled, and only there.
         .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
-        .layer(from_fn(own_name))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::CACHE_CONTROL, "no-store"))
+        .layer(from_fn_with_state(base, answered))
+        .layer(CatchPanicLayer::custom(problem::panicked));
+    routes.layer(frame)
 }
 
 /// A request is named by us: what a client calls it does not get into our log.
-async fn own_name(mut request: Request, next: Next) -> Response {
+fn own_name(mut request: Request) -> Request {
     request.headers_mut().remove(REQUEST_ID);
-    next.run(request).await
+    request
+}
+
+/// Every request is answered in time, in words, and with nothing of it left unread.
+async fn answered(State(base): State<Base>, request: Request, next: Next) -> Response {
+    let id = request.headers().get(REQUEST_ID).cloned();
+    let response = unread::drain(request, |request| in_time(next.run(request))).await;
+    problem::write(&base, id.as_ref(), response)
 }
 
 /// Method, path and name; never the query, a header or a body, which may hold what is nobody's business.
@@ -56,8 +63,8 @@ fn span(request: &Request) -> tracing::Span {
     tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
-    tokio::time::timeout(LONGEST, next.run(request)).await.unwrap_or_else(|_| {
+async fn in_time(answer: impl Future<Output = Response>) -> Response {
+    tokio::time::timeout(LONGEST, answer).await.unwrap_or_else(|_| {
         tracing::error!(seconds = LONGEST.as_secs(), "a request took too long and was given up");
         let detail = "This took too long. It may have been done all the same: look, or send it again with the same Idempotency-Key.";
         Problem::unavailable(detail).into_response()

@@ -8,9 +8,7 @@ mod kind;
 use std::{fmt::Write as _, sync::Arc};
 
 use axum::{
-    extract::{Request, State},
     http::{HeaderValue, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use desk::{Failure, Refusal, Settings};
@@ -19,7 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub(crate) use self::kind::{About, Kind};
-use super::{answer::Answer, frame::REQUEST_ID, shape, value::Wrong};
+use super::{answer::Answer, shape, value::Wrong};
 
 /// Where this installation is reached from outside, without a slash at its end.
 #[derive(Debug, Clone)]
@@ -236,15 +234,13 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Writes down the problems of the routes that it lies around. What a route answered with a status alone becomes a
+/// Writes down the problem that a route answered with. What a route answered with a status alone becomes a
 /// problem too.
-pub(crate) async fn write(State(base): State<Base>, request: Request, next: Next) -> Response {
-    let id = request.headers().get(REQUEST_ID).cloned();
-    let mut response = next.run(request).await;
+pub(crate) fn write(base: &Base, request_id: Option<&HeaderValue>, mut response: Response) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
-    let mut document = problem.document(&base);
+    let mut document = problem.document(base);
     if problem.status() >= 500 {
-        let id = id.as_ref().and_then(|id| id.to_str().ok());
+        let id = request_id.and_then(|id| id.to_str().ok());
         document.instance = id.map(|id| format!("urn:uuid:{id}"));
     }
     let mut written = Answer::problem(problem.status(), &document, problem.retry_after).into_response();

@@ -16,7 +16,6 @@ use axum::{
     body::{Body, Bytes, HttpBody as _},
     extract::Request,
     http::header,
-    middleware::Next,
     response::Response,
 };
 use http_body::{Frame, SizeHint};
@@ -27,11 +26,14 @@ const MOST: usize = 32 * 1024 * 1024;
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Lends the body to the handler, and drains what comes back.
-pub(crate) async fn drain(request: Request, next: Next) -> Response {
+pub(crate) async fn drain<A: Future<Output = Response>>(
+    request: Request,
+    answer: impl FnOnce(Request) -> A,
+) -> Response {
     let waits = request.headers().contains_key(header::EXPECT);
     let (back, returned) = oneshot::channel();
     let request = request.map(|body| Body::new(Lent { body, back: Some(back) }));
-    let response = next.run(request).await;
+    let response = answer(request).await;
     if let Ok(rest) = returned.await
         && !waits
     {
