@@ -52,7 +52,7 @@ impl<'a> Message<'a> {
     }
 
     /// The fields of this name, from the last to the first, as a signature names them (RFC 6376 §5.4.2).
-    pub(super) fn from_below<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Field<'a>> {
+    pub(super) fn upwards<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Field<'a>> {
         self.fields.iter().rev().filter(move |field| field.name.eq_ignore_ascii_case(name))
     }
 }
@@ -108,9 +108,9 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_one_name_are_found_from_below() {
+    fn fields_of_one_name_are_found_upwards() {
         let message = Message::read(b"A: 1\r\nB: 2\r\na: 3\r\n\r\n").unwrap();
-        let values: Vec<_> = message.from_below("A").map(|field| field.value).collect();
+        let values: Vec<_> = message.upwards("A").map(|field| field.value).collect();
         assert_eq!(values, [b" 3\r\n", b" 1\r\n"]);
     }
 

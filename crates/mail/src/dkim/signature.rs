@@ -72,7 +72,7 @@ fn canonical_header<'n>(message: &Message<'_>, names: impl Iterator<Item = &'n s
     let mut taken: Vec<&str> = Vec::new();
     for name in names {
         let before = taken.iter().filter(|other| other.eq_ignore_ascii_case(name)).count();
-        if let Some(field) = message.from_below(name).nth(before) {
+        if let Some(field) = message.upwards(name).nth(before) {
             canonical::append_field(&mut header, field);
             header.extend_from_slice(b"\r\n");
         }

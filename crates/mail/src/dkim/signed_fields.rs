@@ -49,7 +49,7 @@ const FIELDS: [(&str, Named); 23] = [
 pub(super) fn names(message: &Message<'_>) -> Vec<&'static str> {
     let mut names = Vec::with_capacity(FIELDS.len() * 2);
     for (name, named) in FIELDS {
-        let there = message.from_below(name).count();
+        let there = message.upwards(name).count();
         let times = match named {
             Named::Closed => there + 1,
             Named::ClosedIfThere if there > 0 => there + 1,

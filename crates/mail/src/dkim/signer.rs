@@ -70,7 +70,7 @@ impl Signer {
     /// [`SignError`]. What [`crate::compose`] makes can be signed.
     pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         let read = Message::read(message)?;
-        let from = read.from_below("From").count();
+        let from = read.upwards("From").count();
         if from != 1 {
             return Err(SignError::From(from));
         }
@@ -86,7 +86,7 @@ impl Signer {
 
 /// The mail's `Date`, in seconds since 1970.
 fn date(message: &Message<'_>) -> Result<i64, SignError> {
-    let mut dates = message.from_below("Date");
+    let mut dates = message.upwards("Date");
     let (Some(date), None) = (dates.next(), dates.next()) else { return Err(SignError::Date) };
     let time = DateTimeParser::new().parse_timestamp(date.value.trim_ascii()).map_err(|_| SignError::Date)?;
     // Only positive numbers are a `t=` (RFC 6376 §3.5).

@@ -50,7 +50,7 @@ fn an_empty_body_has_the_hash_of_nothing() {
 }
 
 #[test]
-fn fields_of_one_name_are_signed_from_below_and_one_too_many_is_nothing() {
+fn fields_of_one_name_are_signed_upwards_and_one_too_many_is_nothing() {
     let message = Message::read(b"List-Id: 1\r\nFrom: a\r\nlist-id: 2\r\n\r\n").unwrap();
     let header = canonical_header(&message, ["From", "From", "List-Id", "List-Id", "Cc"].into_iter());
     assert_eq!(String::from_utf8(header).unwrap(), "from:a\r\nlist-id:2\r\nlist-id:1\r\n");
