@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::{
     changes,
-    support::{letters, records, sign, signer, signer_with},
+    support::{in_full, letters, records, sign, signer, signer_with},
 };
 
 /// A mail as a file, and whether its signatures hold.
@@ -28,8 +28,7 @@ fn filed(sign: impl Fn(&str) -> String) -> Vec<Filed> {
     for (at, letter) in letters().iter().enumerate() {
         let signed = sign(&letter.text);
         let file = |(what, text), holds| Filed { name: format!("{}.{what}.eml", letter.name), text, holds };
-        let kinds = letters().len() / 4;
-        if at / kinds == at % kinds % 4 {
+        if in_full(at) {
             filed.extend(changes::forgeries(&signed).into_iter().map(|change| file(change, false)));
             filed.extend(changes::relayed(&signed).into_iter().map(|change| file(change, true)));
         } else {

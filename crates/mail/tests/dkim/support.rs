@@ -62,6 +62,17 @@ pub(crate) fn letters() -> &'static [Letter] {
     &LETTERS
 }
 
+/// Is this the one language of its kind of mail in which everything is tried? Each kind takes the next.
+pub(crate) fn in_full(at: usize) -> bool {
+    let kinds = letters().len() / Language::ALL.len();
+    at / kinds == at % kinds % Language::ALL.len()
+}
+
+/// Each kind of mail once.
+pub(crate) fn kinds() -> impl Iterator<Item = &'static Letter> {
+    letters().iter().enumerate().filter(|(at, _)| in_full(*at)).map(|(_, letter)| letter)
+}
+
 /// A signed mail is ASCII.
 pub(crate) fn text(bytes: Vec<u8>) -> String {
     assert!(bytes.is_ascii());
