@@ -1,6 +1,7 @@
 //! Reads why a mail came back.
 //!
-//! 1. The code is the notification's `Status`. Where that says nothing (`5.0.0`), it is the one in the words of the last server.
+//! 1. The code is the notification's `Status`. Where that is "other" (`5.0.0`, `5.1.0`), it is the one in the words of the last
+//!    server, if there is one.
 //! 2. A code that speaks of the sender (`5.7.x`, `5.1.7`, `5.1.8`) is a sender fault, whatever the words.
 //! 3. A temporary code (`4.x.x`) on a mail that failed means that somebody gave up. It never blames the address.
 //! 4. A code that speaks of the address, the mailbox, the domain or the message is believed.
@@ -15,7 +16,7 @@ impl Cause {
         let text = said.diagnostic.as_deref().unwrap_or_default();
         let (reply, inner) = codes_in(text);
         let code = match said.status {
-            Some((_, 0, _)) | None => inner.or(said.status),
+            None | Some((_, 0, _) | (_, 1..=6, 0)) => inner.or(said.status),
             status => status,
         };
         let class = code.map_or(reply.map(|reply| reply / 100), |(class, ..)| Some(class));
@@ -50,7 +51,7 @@ fn permanent(subject: u16, detail: u16, by_words: Option<Cause>) -> Cause {
         (2, 2) => Cause::MailboxFull,
         (2, 3) | (3, 4) | (6, _) => Cause::MessageRefused,
         (4, 7) => Cause::Expired,
-        (4, _) => by_words.unwrap_or(Cause::Expired),
+        (4, 1..=3 | 5 | 300..=399) => by_words.unwrap_or(Cause::Expired),
         _ => by_words.unwrap_or(Cause::Other),
     }
 }

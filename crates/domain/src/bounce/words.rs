@@ -1,7 +1,8 @@
 //! What servers say when their codes say nothing.
 //!
-//! In the order in which they are looked for. *Policy* comes first: "blocked: recipient does not exist" is said by servers that
-//! tell a sender they distrust nothing, and to blame the reader for that would be wrong for longer than the other way round.
+//! In the order in which they are looked for. *Policy* comes first: servers that distrust a sender say "blocked, no such user" too,
+//! and to blame the reader for that would be wrong for longer than the other way round. A phrase that servers use for several
+//! reasons ("recipient rejected", Cisco's "unknown address error") is not among them.
 
 use super::Cause;
 
@@ -70,7 +71,7 @@ const PHRASES: [(Cause, &[&str]); 7] = [
             "account has been closed",
             "user disabled",
             "user is inactive",
-            "not accepting messages",
+            "disabled, not accepting messages",
         ],
     ),
     (
@@ -87,7 +88,7 @@ const PHRASES: [(Cause, &[&str]); 7] = [
             "couldn't find any host",
             "null mx",
             "nullmx",
-            "does not accept mail",
+            "domain does not accept mail",
             "all relevant mx records point to non-existent hosts",
         ],
     ),
@@ -99,7 +100,6 @@ const PHRASES: [(Cause, &[&str]); 7] = [
             "unknown recipient",
             "recipient unknown",
             "address unknown",
-            "unknown address",
             "unknown mailbox",
             "unknown local part",
             "no such user",
@@ -120,15 +120,14 @@ const PHRASES: [(Cause, &[&str]); 7] = [
             "recipient does not exist",
             "mailbox does not exist",
             "account does not exist",
-            "doesn't have a",
+            "user doesn't have a",
             "invalid recipient",
             "invalid mailbox",
             "not a valid mailbox",
             "not a valid recipient",
-            "recipient address rejected",
-            "recipient rejected",
+            "recipient address rejected: access denied",
             "unrouteable address",
-            "not listed in",
+            "not listed in domino",
         ],
     ),
     (
