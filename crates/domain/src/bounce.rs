@@ -9,9 +9,9 @@
 //! 4. *failed*, for a mail that came back already: ignored; one answer is enough;
 //! 5. *failed*: the mail is *bounced*, for one of the closed causes of [`Cause`].
 //!
-//! [`Cause::of`] reads the enhanced status code first, and words only where the code says nothing. What follows each cause
-//! is a table, [`Cause::follows`]: **hard** causes are about the address and suppress it for a while, **soft** ones never do,
-//! and a **sender fault** never blames the recipient.
+//! [`Cause::of`] reads the enhanced status code first, and words only where the code says nothing. What follows each
+//! cause is a table, [`Cause::follows`]: **hard** causes are about the address and suppress it for a while, **soft**
+//! ones never do, and a **sender fault** never blames the recipient.
 
 use std::time::Duration;
 
@@ -28,8 +28,8 @@ mod words;
 pub use cause::codes_in;
 pub use suppression::{Passage, Suppressed, passage};
 
-/// How long after it was handed over a mail can come back. Relays give up after five to seven days; what comes later was kept,
-/// and sent again by somebody.
+/// How long after it was handed over a mail can come back. Relays give up after five to seven days; what comes later
+/// was kept, and sent again by somebody.
 pub const MEMORY: Duration = days(14);
 
 /// What a relay says that it did (RFC 3464 §2.3.3).
@@ -168,9 +168,10 @@ impl Cause {
         }
     }
 
-    /// What follows. Ninety days for an address that does not exist, since it is often made a little later: a portal's users
-    /// are entered while their mailboxes are being set up. Thirty for a domain or a closed mailbox, since both come back when
-    /// somebody pays. No year: a reader who was suppressed by a slip of their server would miss a year of mails.
+    /// What follows. Ninety days for an address that does not exist, since it is often made a little later: a
+    /// portal's users are entered while their mailboxes are being set up. Thirty for a domain or a closed mailbox,
+    /// since both come back when somebody pays. No year: a reader who was suppressed by a slip of their server would
+    /// miss a year of mails.
     #[must_use]
     pub const fn follows(self) -> Follows {
         let (kind, alert, suppress_for) = match self {

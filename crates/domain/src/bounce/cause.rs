@@ -1,11 +1,12 @@
 //! Reads why a mail came back.
 //!
-//! 1. The code is the notification's `Status`. Where that is "other" (`5.0.0`, `5.1.0`), it is the one in the words of the last
-//!    server, if there is one.
+//! 1. The code is the notification's `Status`. Where that is "other" (`5.0.0`, `5.1.0`), it is the one in the words
+//!    of the last server, if there is one.
 //! 2. A code that speaks of the sender (`5.7.x`, `5.1.7`, `5.1.8`) is a sender fault, whatever the words.
 //! 3. A temporary code (`4.x.x`) on a mail that failed means that somebody gave up. It never blames the address.
 //! 4. A code that speaks of the address, the mailbox, the domain or the message is believed.
-//! 5. Other codes are used for anything (`5.5.0`, `5.4.1`, `5.1.0`): there the words decide, and if they do not, *other* does.
+//! 5. Other codes are used for anything (`5.5.0`, `5.4.1`, `5.1.0`): there the words decide, and if they do not,
+//!    *other* does.
 
 use super::{Cause, Said, words};
 
@@ -56,8 +57,8 @@ fn permanent(subject: u16, detail: u16, by_words: Option<Cause>) -> Cause {
     }
 }
 
-/// The reply code and the enhanced code that a server's words hold: `550 5.1.1 …`, `550-5.1.1 …`, or qmail's `(#5.1.1)`. What
-/// merely looks like one, a version or an address of the network, is not taken for one.
+/// The reply code and the enhanced code that a server's words hold: `550 5.1.1 …`, `550-5.1.1 …`, or qmail's
+/// `(#5.1.1)`. What merely looks like one, a version or an address of the network, is not taken for one.
 #[must_use]
 pub fn codes_in(text: &str) -> (Option<u16>, Option<(u16, u16, u16)>) {
     let mut reply = None;

@@ -1,9 +1,10 @@
 //! An address that is left alone for a while, since mail to it came back.
 //!
 //! 1. Once its time is over it is tried again; when that mail comes back too, it is suppressed anew.
-//! 2. What a person starts for a client-user (a welcome mail, access to one more dossier) is never dropped: the person is told,
-//!    and corrects the address or sends all the same. To send all the same lifts the suppression.
-//! 3. Anything else stays behind, and its timeline says why; a notice to an employee goes to the next step of the cascade.
+//! 2. What a person starts for a client-user (a welcome mail, access to one more dossier) is never dropped: the
+//!    person is told, and corrects the address or sends all the same. To send all the same lifts the suppression.
+//! 3. Anything else stays behind, and its timeline says why; a notice to an employee goes to the next step of the
+//!    cascade.
 //!
 //! A corrected address is another address, so nothing is to be lifted for it.
 

@@ -1,8 +1,8 @@
 //! What servers say when their codes say nothing.
 //!
-//! In the order in which they are looked for. *Policy* comes first: servers that distrust a sender say "blocked, no such user" too,
-//! and to blame the reader for that would be wrong for longer than the other way round. A phrase that servers use for several
-//! reasons ("recipient rejected", Cisco's "unknown address error") is not among them.
+//! In the order in which they are looked for. *Policy* comes first: servers that distrust a sender say "blocked, no
+//! such user" too, and to blame the reader for that would be wrong for longer than the other way round. A phrase that
+//! servers use for several reasons ("recipient rejected", Cisco's "unknown address error") is not among them.
 
 use super::Cause;
 

@@ -1,17 +1,18 @@
-//! The listener that notifications come in by: LMTP (RFC 2033), on loopback or a Unix socket, from a mail server that takes the
-//! return-path domain's mail from outside.
+//! The listener that notifications come in by: LMTP (RFC 2033), on loopback or a Unix socket, from a mail server that
+//! takes the return-path domain's mail from outside.
 //!
-//! LMTP and not SMTP, since it answers for each recipient after the content: 250 says that *this* one is stored. Nobody else's
-//! mail is taken: a recipient that [`Keeper::knows`] does not know is refused with `550 5.1.1`, and the mail server bounces or drops
-//! what was made up. Whoever cannot store says so with `451 4.3.0`, and the mail server keeps it and comes back.
+//! LMTP and not SMTP, since it answers for each recipient after the content: 250 says that *this* one is stored.
+//! Nobody else's mail is taken: a recipient that [`Keeper::knows`] does not know is refused with `550 5.1.1`, and the
+//! mail server bounces or drops what was made up. Whoever cannot store says so with `451 4.3.0`, and the mail server
+//! keeps it and comes back.
 //!
 //! * [`Listener`]: the socket, the connections and their end;
 //! * `connection`: the bytes and the waiting;
 //! * `session`: LMTP without any waiting: bytes in, replies out.
 //!
-//! What is longer than [`Limits::content`] is cut, and not refused: what a notification says stands before what it returns (RFC
-//! 6522 §3), and the mails that are sent here are a hundred times smaller. So SIZE is not offered: a mail server that read a limit
-//! there would refuse by itself.
+//! What is longer than [`Limits::content`] is cut, and not refused: what a notification says stands before what it
+//! returns (RFC 6522 §3), and the mails that are sent here are a hundred times smaller. So SIZE is not offered: a
+//! mail server that read a limit there would refuse by itself.
 
 mod connection;
 mod endpoint;
@@ -34,8 +35,9 @@ pub trait Keeper: Send + Sync + 'static {
     /// [`Seals::read_return_path`](super::Seals::read_return_path) is meant for this.
     fn knows(&self, address: &str) -> bool;
 
-    /// Keeps what arrived for one recipient. [`Verdict::Kept`] is a promise: it is on disk, or it is certain that nothing follows
-    /// from it. Stopped after [`Limits::store`], and then asked again when the mail server comes back; so the same may come twice.
+    /// Keeps what arrived for one recipient. [`Verdict::Kept`] is a promise: it is on disk, or it is certain that
+    /// nothing follows from it. Stopped after [`Limits::store`], and then asked again when the mail server comes
+    /// back; so the same may come twice.
     fn keep(&self, received: Received) -> impl Future<Output = Verdict> + Send;
 }
 
@@ -68,7 +70,8 @@ pub struct Limits {
     pub connections: usize,
     /// Octets of a message that are kept.
     pub content: usize,
-    /// Recipients of one message (RFC 5321 §4.5.3.1.8 asks for a hundred); one more is told `452 4.5.3`, and comes back.
+    /// Recipients of one message (RFC 5321 §4.5.3.1.8 asks for a hundred); one more is told `452 4.5.3`, and comes
+    /// back.
     pub recipients: usize,
     /// How long a connection may be silent, or leave replies unread.
     pub idle: Duration,

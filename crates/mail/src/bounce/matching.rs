@@ -1,11 +1,11 @@
 //! Of which mail of ours was what said?
 //!
 //! 1. What is no notification is ignored, with its reason.
-//! 2. A mail is known by its seal: in the return path that the notification was sent to, in the envelope id that it repeats, or
-//!    in the headers that it returns. What carries none, or one that is not right, is ignored.
+//! 2. A mail is known by its seal: in the return path that the notification was sent to, in the envelope id that it
+//!    repeats, or in the headers that it returns. What carries none, or one that is not right, is ignored.
 //! 3. Several seals must stand for the same mail.
-//! 4. What is said has to be said of the recipient that the seal was made for. A mail that went on from there to another
-//!    address, and could not be delivered to that one, did reach the address that we know.
+//! 4. What is said has to be said of the recipient that the seal was made for. A mail that went on from there to
+//!    another address, and could not be delivered to that one, did reach the address that we know.
 
 use domain::{
     Timestamp,
@@ -31,9 +31,9 @@ pub struct Bounce {
     pub said: Said,
     /// Who says so (RFC 3464 §2.2.2), such as `mx.example.be`.
     pub reporting_mta: Option<String>,
-    /// The same for every notification that says the same of the same mail, whatever way it took and however often it came:
-    /// the SHA-256 of the mail's id, the action, the code and the diagnostic. Stored with what followed, unique, it makes that a
-    /// replay changes nothing.
+    /// The same for every notification that says the same of the same mail, whatever way it took and however often it
+    /// came: the SHA-256 of the mail's id, the action, the code and the diagnostic. Stored with what followed,
+    /// unique, it makes that a replay changes nothing.
     pub fingerprint: [u8; 32],
 }
 
@@ -98,8 +98,8 @@ impl Ignored {
     }
 }
 
-/// Reads what arrived. `sent_to` is the envelope's recipient, without angle brackets, where it is known: over LMTP it always is,
-/// over the API it may not be.
+/// Reads what arrived. `sent_to` is the envelope's recipient, without angle brackets, where it is known: over LMTP it
+/// always is, over the API it may not be.
 ///
 /// # Errors
 /// [`Ignored`]: it changes nothing, and why.
@@ -116,8 +116,8 @@ pub fn read(seals: &Seals, sent_to: Option<&str>, content: &[u8], now: Timestamp
     Ok(Bounce { mail: seal.mail, matched_by, said, reporting_mta: report.reporting_mta, fingerprint })
 }
 
-/// The seal, wherever it stands. An envelope id and a header of another shape are somebody else's; what has the shape of ours
-/// and is not ours spoils the whole.
+/// The seal, wherever it stands. An envelope id and a header of another shape are somebody else's; what has the shape
+/// of ours and is not ours spoils the whole.
 fn seal_of(
     seals: &Seals,
     sent_to: Option<&str>,

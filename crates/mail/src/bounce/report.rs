@@ -4,8 +4,8 @@
 //! * `status`: the machine's part of a standard one (RFC 3464, RFC 6533);
 //! * `plain`: what older systems write for people, by which machines can still go: qmail and Exim.
 //!
-//! Also who writes what is no notification is told apart, since all of it comes to the same address: answers of machines that are
-//! on holiday (RFC 3834), complaints (RFC 5965), and read receipts (RFC 8098).
+//! Also who writes what is no notification is told apart, since all of it comes to the same address: answers of
+//! machines that are on holiday (RFC 3834), complaints (RFC 5965), and read receipts (RFC 8098).
 
 mod fields;
 mod parts;
@@ -102,7 +102,8 @@ pub fn read(content: &[u8]) -> Result<Report, NotAReport> {
     Err(if is_auto_reply(&headers) { NotAReport::AutoReply } else { NotAReport::SomethingElse })
 }
 
-/// Our header, in what the notification returns of the mail: all of it, or its headers (RFC 6522 §3 and §4, RFC 6533 §5).
+/// Our header, in what the notification returns of the mail: all of it, or its headers (RFC 6522 §3 and §4, RFC 6533
+/// §5).
 fn header_of(parts: &[Part<'_>]) -> Option<String> {
     const RETURNED: [&str; 4] =
         ["text/rfc822-headers", "message/rfc822", "message/global", "message/global-headers"];

@@ -1,12 +1,13 @@
 //! The signature by which a mail that comes back is known.
 //!
-//! A seal is `base32(place ‖ day ‖ mail ‖ tag ‖ HMAC-SHA256(key, all of that))`: 1, 2, 16, 4 and 12 octets, 56 letters and digits
-//! without padding. *place* says where it stands, *day* when it was made, *tag* is the beginning of an HMAC of the recipient's
-//! [address key](EmailAddress::key). Base32, since relays may lower the case of a local part. With `b+` before it 58 octets, of
-//! the 64 that a local part may have (RFC 5321 §4.5.3.1.1).
+//! A seal is `base32(place ‖ day ‖ mail ‖ tag ‖ HMAC-SHA256(key, all of that))`: 1, 2, 16, 4 and 12 octets, 56
+//! letters and digits without padding. *place* says where it stands, *day* when it was made, *tag* is the beginning
+//! of an HMAC of the recipient's [address key](EmailAddress::key). Base32, since relays may lower the case of a local
+//! part. With `b+` before it 58 octets, of the 64 that a local part may have (RFC 5321 §4.5.3.1.1).
 //!
-//! 96 bits of signature are enough: they can only be guessed by asking this program, and a guess that is right changes one mail.
-//! 32 bits of tag are enough, since they are signed: they only have to tell this recipient from others.
+//! 96 bits of signature are enough: they can only be guessed by asking this program, and a guess that is right
+//! changes one mail. 32 bits of tag are enough, since they are signed: they only have to tell this recipient from
+//! others.
 
 use data_encoding::BASE32_NOPAD_NOCASE;
 use domain::{EmailAddress, Timestamp, bounce::MEMORY, id::MailId, time::days};
@@ -76,8 +77,8 @@ pub enum NotOurs {
 }
 
 impl Seals {
-    /// Seals under this key, in return paths at this domain. The key is derived from the installation's secret (HKDF, RFC 5869,
-    /// purpose `postmeester/return-path/v1`) and used for nothing else.
+    /// Seals under this key, in return paths at this domain. The key is derived from the installation's secret (HKDF,
+    /// RFC 5869, purpose `postmeester/return-path/v1`) and used for nothing else.
     ///
     /// # Errors
     /// When the domain cannot be one.
@@ -88,22 +89,22 @@ impl Seals {
         right.then(|| Self { key, domain: address.domain().to_owned() }).ok_or_else(refused)
     }
 
-    /// The return path of a mail to this address: what `MAIL FROM` says, without angle brackets. `now` is the time of the
-    /// attempt, so that a mail that was held for weeks can still come back.
+    /// The return path of a mail to this address: what `MAIL FROM` says, without angle brackets. `now` is the time of
+    /// the attempt, so that a mail that was held for weeks can still come back.
     #[must_use]
     pub fn return_path(&self, mail: MailId, to: &EmailAddress, now: Timestamp) -> String {
         format!("{PREFIX}{}@{}", self.make(Place::Envelope, mail, to, now), self.domain)
     }
 
-    /// The envelope id of a mail to this address, `ENVID` of RFC 3461 §4.4, for a relay that offers DSN. Nothing in it needs
-    /// xtext.
+    /// The envelope id of a mail to this address, `ENVID` of RFC 3461 §4.4, for a relay that offers DSN. Nothing in
+    /// it needs xtext.
     #[must_use]
     pub fn envelope_id(&self, mail: MailId, to: &EmailAddress, now: Timestamp) -> String {
         self.make(Place::Envelope, mail, to, now)
     }
 
-    /// A header line, with its CRLF, to stand before the others of a mail to this address. `stored_at` is the mail's, so that
-    /// each attempt sends the same bytes.
+    /// A header line, with its CRLF, to stand before the others of a mail to this address. `stored_at` is the mail's,
+    /// so that each attempt sends the same bytes.
     #[must_use]
     pub fn header(&self, mail: MailId, to: &EmailAddress, stored_at: Timestamp) -> String {
         format!("{HEADER}: {}\r\n", self.make(Place::Header, mail, to, stored_at))
@@ -137,8 +138,8 @@ impl Seals {
         Ok(seal)
     }
 
-    /// Reads what stands in the [header](Seals::header). It has no age: a mail may have been held for long after it was stored.
-    /// [`domain::bounce::decide`] knows when it was handed over.
+    /// Reads what stands in the [header](Seals::header). It has no age: a mail may have been held for long after it
+    /// was stored. [`domain::bounce::decide`] knows when it was handed over.
     ///
     /// # Errors
     /// [`NotOurs`], and why.

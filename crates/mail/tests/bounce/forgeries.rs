@@ -82,7 +82,8 @@ fn replaced(content: &[u8], from: &str, to: &str) -> Vec<u8> {
     String::from_utf8_lossy(content).replace(from, to).into_bytes()
 }
 
-/// What an attacker may have: the texts, our domain, the ids of mails, and return paths of other mails and other recipients.
+/// What an attacker may have: the texts, our domain, the ids of mails, and return paths of other mails and other
+/// recipients.
 fn forged(text: &str, dice: &mut Dice) -> (String, Vec<u8>) {
     let strangers = Seals::new([8; 32], DOMAIN).unwrap();
     let other_mail = MailId::new(uuid_of(dice));
@@ -107,7 +108,8 @@ fn forged(text: &str, dice: &mut Dice) -> (String, Vec<u8>) {
             let at = dice.throw(58);
             (format!("{}@{DOMAIN}", &path[..at]), arrived(text, &strangers))
         }
-        // A right return path of another mail, for a notification that holds seals of this one, or speaks of its recipient.
+        // A right return path of another mail, for a notification that holds seals of this one, or speaks of its
+        // recipient.
         3 => (seals().return_path(other_mail, &other, NOW), arrived(text, &seals())),
         // Too old.
         4 => {

@@ -1,5 +1,5 @@
-//! A real notification: Postfix is given a mail with our return path, the next server refuses its recipient, and Postfix brings
-//! back what it makes of that, over LMTP.
+//! A real notification: Postfix is given a mail with our return path, the next server refuses its recipient, and
+//! Postfix brings back what it makes of that, over LMTP.
 
 use std::{
     env,

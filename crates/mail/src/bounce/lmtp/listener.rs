@@ -38,8 +38,8 @@ enum Socket {
 }
 
 impl Listener {
-    /// Listens. A Unix socket that a program before left behind is replaced; any user of the machine may then connect to it, as to
-    /// a port of loopback: it is the folder that keeps others out.
+    /// Listens. A Unix socket that a program before left behind is replaced; any user of the machine may then connect
+    /// to it, as to a port of loopback: it is the folder that keeps others out.
     ///
     /// # Errors
     /// When the address is in use, or this program may not listen there.
@@ -66,8 +66,8 @@ impl Listener {
         &self.endpoint
     }
 
-    /// Serves until it is stopped. Then nobody is let in any more, clients are told to come back, and what was given to the keeper
-    /// is waited for.
+    /// Serves until it is stopped. Then nobody is let in any more, clients are told to come back, and what was given
+    /// to the keeper is waited for.
     pub async fn serve<K: Keeper>(self, keeper: Arc<K>, stop: CancellationToken) {
         let mut connections = JoinSet::new();
         loop {

@@ -1,7 +1,8 @@
 //! The parts of a message (RFC 2046 §5.1), without those of the messages that it carries.
 //!
-//! Our own walk, in bounded depth and number, over `mail-parser`'s headers and encodings. Its own walk nests messages as deep as
-//! they claim to be, and a megabyte of `message/rfc822` in `message/rfc822` then overflows the stack when it is dropped.
+//! Our own walk, in bounded depth and number, over `mail-parser`'s headers and encodings. Its own walk nests messages
+//! as deep as they claim to be, and a megabyte of `message/rfc822` in `message/rfc822` then overflows the stack when
+//! it is dropped.
 
 use std::borrow::Cow;
 

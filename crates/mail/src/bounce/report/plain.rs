@@ -1,5 +1,5 @@
-//! Notifications for people, by two systems that keep to a form: qmail's (its author calls the form QSBMF), and Exim's, where it is
-//! set up to write no standard ones.
+//! Notifications for people, by two systems that keep to a form: qmail's (its author calls the form QSBMF), and
+//! Exim's, where it is set up to write no standard ones.
 
 use std::borrow::Cow;
 

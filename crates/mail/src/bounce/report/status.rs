@@ -66,8 +66,8 @@ fn typed(value: &str) -> Option<(String, String)> {
     (!value.is_empty()).then(|| (kind.trim().to_ascii_lowercase(), value.to_owned()))
 }
 
-/// The address, as it stands there and with its encoding undone: some systems undo it before they report, as they ought to (RFC
-/// 3464 §2.3.1), and some do not. Which of the two is ours is told by its tag.
+/// The address, as it stands there and with its encoding undone: some systems undo it before they report, as they
+/// ought to (RFC 3464 §2.3.1), and some do not. Which of the two is ours is told by its tag.
 fn read_address(kind: &str, text: &str) -> Vec<EmailAddress> {
     let undone = match kind {
         "utf-8" => unescaped(text, "\\x{", "}"),
