@@ -2,7 +2,7 @@
 //!
 //! The tests' relay and the listener for bounces both read it here, so that what the one is strict about, the other is.
 //!
-//! * [`line`]: a command line, as text;
+//! * [`mod@line`]: a command line, as text;
 //! * [`path`]: the path and the parameters of MAIL and RCPT;
 //! * [`Unstuffer`]: content, up to its final dot.
 
