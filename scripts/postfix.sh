@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # A private Postfix on a free loopback port. It takes mail for every address and delivers
-# all of it into one Maildir on this machine; it cannot send anything out.
+# all of it into one Maildir on this machine; it cannot send anything out. Two domains go on to
+# ports of this machine on which a test may listen: relayed.example by SMTP, bounces.example by LMTP.
 #
 #   eval "$(scripts/postfix.sh start DIR)"   start it under DIR/postfix, set POSTMEESTER_TEST_POSTFIX
-#                                            (smtp://127.0.0.1:PORT) and POSTMEESTER_TEST_MAILDIR
+#                                            (smtp://127.0.0.1:PORT), POSTMEESTER_TEST_MAILDIR, and where
+#                                            the two domains go: POSTMEESTER_TEST_POSTFIX_RELAYED and
+#                                            POSTMEESTER_TEST_POSTFIX_BOUNCES (127.0.0.1:PORT)
 #   scripts/postfix.sh stop DIR              stop it and remove DIR/postfix
 #   scripts/postfix.sh version               e.g. 3.7.11
 #   scripts/postfix.sh installed             exit 0 when Postfix is there
@@ -24,7 +27,7 @@ mailbox_owner() {
 }
 
 main_cf() {
-    local home=$1 uid=$2 gid=$3
+    local home=$1 uid=$2 gid=$3 relayed=$4 bounces=$5
     cat <<CONF
 compatibility_level = 3.6
 queue_directory = $home/queue
@@ -57,6 +60,12 @@ virtual_uid_maps = static:$uid
 virtual_gid_maps = static:$gid
 smtpd_relay_restrictions = reject_unauth_destination
 smtpd_recipient_restrictions =
+
+# But these two, which go to whoever listens there. A test does not wait long for a second try.
+transport_maps = inline:{ { relayed.example = smtp:[127.0.0.1]:$relayed }, { bounces.example = lmtp:inet:127.0.0.1:$bounces } }
+queue_run_delay = 2s
+minimal_backoff_time = 2s
+maximal_backoff_time = 4s
 
 # No way out: what is not delivered above is refused, not sent.
 default_transport = error:this Postfix delivers to this machine alone
@@ -97,13 +106,15 @@ showq      unix  n  -  n  -     -  showq
 error      unix  -  -  n  -     -  error
 retry      unix  -  -  n  -     -  error
 virtual    unix  -  n  n  -     -  virtual
+smtp       unix  -  -  n  -     -  smtp
+lmtp       unix  -  -  n  -     -  lmtp
 anvil      unix  -  -  n  -     1  anvil
 postlog    unix-dgram n - n -   1  postlogd
 CONF
 }
 
 start() {
-    local home=$1/postfix uid gid try port
+    local home=$1/postfix uid gid try port relayed bounces
     [[ ! -e $home ]] || die "$home is there already: stop it first (scripts/postfix.sh stop $1)"
     # Postfix's own user has to get through to its queue and to the mailbox.
     umask 022
@@ -114,7 +125,9 @@ start() {
         rm -rf "$home"
         die "Postfix's user cannot enter $1: choose a folder that others may enter (chmod 755)"
     fi
-    main_cf "$home" "$uid" "$gid" >"$home/conf/main.cf"
+    relayed=$(free_port)
+    bounces=$(free_port)
+    main_cf "$home" "$uid" "$gid" "$relayed" "$bounces" >"$home/conf/main.cf"
 
     # Another program can take the port between our look and Postfix's: then try the next one.
     for try in 1 2 3 4 5; do
@@ -125,6 +138,8 @@ start() {
             answers "$port" || break
             export_line POSTMEESTER_TEST_POSTFIX "smtp://127.0.0.1:$port"
             export_line POSTMEESTER_TEST_MAILDIR "$home/mail/all/"
+            export_line POSTMEESTER_TEST_POSTFIX_RELAYED "127.0.0.1:$relayed"
+            export_line POSTMEESTER_TEST_POSTFIX_BOUNCES "127.0.0.1:$bounces"
             return
         fi
         say "Postfix did not start on port $port (try $try)"
@@ -176,7 +191,7 @@ stop() {
 
 version() { postconf -d -h mail_version; }
 
-usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+usage() { sed -n '2,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 
 folder() {
     [[ -n ${1:-} ]] || usage

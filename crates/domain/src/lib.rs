@@ -3,15 +3,17 @@
 //! * **Values that exist are valid**: [`address`], [`name`], [`text`], [`language`], [`enterprise_number`], [`password`],
 //!   [`id`], [`time`]; what was wrong with one that was refused: [`input`].
 //! * **Decisions that say because**: [`sender`] (from which address does a welcome mail go out?), [`recipients`] (who
-//!   in the office hears of an event?), [`delivery`] (what follows an answer of the relay?), [`invitation`] (what is a
-//!   link worth now?), [`noreply`] (does anybody read this address?), [`calendar`] (when is a digest due?); and what
-//!   follows for a whole office: [`changes`] (what would differ?), [`reach`] (where do its mails end?).
+//!   in the office hears of an event?), [`delivery`] (what follows an answer of the relay?), [`bounce`] (what follows when a
+//!   mail comes back?), [`invitation`] (what is a link worth now?), [`noreply`] (does anybody read this address?),
+//!   [`calendar`] (when is a digest due?); and what follows for a whole office: [`changes`] (what would differ?),
+//!   [`reach`] (where do its mails end?).
 //! * **Things**: [`office`] (with its employees and client groups), [`dossier`], [`client_user`], [`event`], [`vat`]
 //!   periods, and what is sent: [`mail`]. [`roster`] is an office as its decisions look at it.
 //!
 //! Time and chance are arguments here; the ways to get them elsewhere are banned by `clippy.toml`.
 
 pub mod address;
+pub mod bounce;
 pub mod calendar;
 pub mod changes;
 pub mod client_user;

@@ -1,9 +1,11 @@
-//! Mails: what they say, and how they are handed to a relay.
+//! Mails: what they say, how they are handed to a relay, and how they come back.
 //!
+//! * [`bounce`]: what comes back is told from what was made up, and matched to its mail.
 //! * [`compose`]: a stored mail becomes the bytes that are sent.
 //! * [`dkim`]: the bytes are signed for the domain that they come from.
 //! * [`smtp`]: the bytes are handed to a relay.
 
+pub mod bounce;
 pub mod compose;
 pub mod dkim;
 pub mod smtp;

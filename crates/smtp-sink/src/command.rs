@@ -1,5 +1,7 @@
 //! A command line, taken apart as far as that needs no knowledge of the session.
 
+use smtp_wire::line::{self, BadLine};
+
 use crate::replies::{self, Canned};
 
 /// The commands the sink knows.
@@ -50,11 +52,11 @@ impl Verb {
 
 /// The text of a line that must end in CRLF, without it.
 pub(crate) fn text(line: &[u8]) -> Result<&str, Canned> {
-    let line = line.strip_suffix(b"\r\n").ok_or(replies::BARE_LF)?;
-    if line.iter().any(u8::is_ascii_control) {
-        return Err(replies::CONTROL_CHARACTER);
-    }
-    std::str::from_utf8(line).map_err(|_| replies::NOT_UTF8)
+    line::text(line).map_err(|bad| match bad {
+        BadLine::BareLf => replies::BARE_LF,
+        BadLine::ControlCharacter => replies::CONTROL_CHARACTER,
+        BadLine::NotUtf8 => replies::NOT_UTF8,
+    })
 }
 
 /// The command and its argument.

@@ -32,7 +32,6 @@
 //! # }
 //! ```
 
-mod address;
 mod command;
 mod config;
 mod connection;
@@ -47,7 +46,6 @@ mod rules;
 mod session;
 mod shared;
 mod sink;
-mod unstuff;
 
 pub use config::{Config, Credentials, Keep, Offers};
 pub use counts::Counts;

@@ -7,6 +7,8 @@ pub(super) struct Extensions {
     pub(super) pipelining: bool,
     /// `SIZE=` at MAIL (RFC 1870). What limit it names does not matter: the relay refuses what it will not have.
     pub(super) size: bool,
+    /// What is to be told if a mail comes back, at MAIL and RCPT (RFC 3461).
+    pub(super) dsn: bool,
     /// RFC 3207.
     pub(super) starttls: bool,
     /// RFC 4616.
@@ -25,6 +27,7 @@ impl Extensions {
             match words.next().as_deref() {
                 Some("PIPELINING") => offered.pipelining = true,
                 Some("SIZE") => offered.size = true,
+                Some("DSN") => offered.dsn = true,
                 Some("STARTTLS") => offered.starttls = true,
                 Some("AUTH") => words.for_each(|mechanism| match mechanism.as_str() {
                     "PLAIN" => offered.auth_plain = true,
@@ -45,11 +48,18 @@ mod tests {
     #[test]
     fn extensions_are_read_whatever_their_case_and_order() {
         let all = Extensions::read(
-            "PIPELINING.example\nsize 1000\nStartTLS\nAUTH XOAUTH2 plain\nAUTH=LOGIN\nPipelining",
+            "PIPELINING.example\nsize 1000\ndsn\nStartTLS\nAUTH XOAUTH2 plain\nAUTH=LOGIN\nPipelining",
         );
         assert_eq!(
             all,
-            Extensions { pipelining: true, size: true, starttls: true, auth_plain: true, auth_login: true }
+            Extensions {
+                pipelining: true,
+                size: true,
+                dsn: true,
+                starttls: true,
+                auth_plain: true,
+                auth_login: true
+            }
         );
         assert_eq!(Extensions::read("PIPELINING"), Extensions::default(), "the first line is a name");
     }

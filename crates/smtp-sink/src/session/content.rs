@@ -3,8 +3,8 @@
 use super::{Next, Session};
 use crate::replies::{self, Canned};
 use crate::rules::Moment;
-use crate::unstuff::Unstuffer;
 use crate::{Phase, Received, Then};
+use smtp_wire::Unstuffer;
 
 /// A mail's content on its way in.
 #[derive(Debug)]

@@ -2,10 +2,10 @@
 
 use super::greeting::Hello;
 use super::{Next, Session};
-use crate::address::{self, Path};
 use crate::replies::{self, Canned};
 use crate::rules::{Facts, Moment};
 use crate::{Phase, Then};
+use smtp_wire::path::{self, Path};
 
 /// What MAIL and RCPT have said so far.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl Session {
         if self.envelope.is_some() {
             return Err(replies::NESTED_MAIL);
         }
-        let Path { address, parameters } = address::parse(argument, "FROM:").ok_or(replies::BAD_PATH)?;
+        let Path { address, parameters } = path::parse(argument, "FROM:").ok_or(replies::BAD_PATH)?;
         let mut envelope =
             Envelope { sender: address.to_owned(), pipelined: !self.out.is_empty(), ..Envelope::default() };
         for parameter in parameters.split_ascii_whitespace() {
@@ -54,7 +54,7 @@ impl Session {
         if !address.is_ascii() && !envelope.smtputf8 {
             return Err(replies::NOT_ASCII);
         }
-        if !address.is_empty() && !address::is_mailbox(address) {
+        if !address.is_empty() && !path::is_mailbox(address) {
             return Err(replies::BAD_SENDER);
         }
         if envelope.size > self.shared.config.limits.data {
@@ -99,14 +99,14 @@ impl Session {
 
     fn check_rcpt(&self, argument: &str) -> Result<(String, Option<Then>), Canned> {
         let envelope = self.envelope.as_ref().ok_or(replies::MAIL_FIRST)?;
-        let Path { address, parameters } = address::parse(argument, "TO:").ok_or(replies::BAD_PATH)?;
+        let Path { address, parameters } = path::parse(argument, "TO:").ok_or(replies::BAD_PATH)?;
         if !parameters.is_empty() {
             return Err(replies::UNKNOWN_PARAMETER);
         }
         if !address.is_ascii() && !envelope.smtputf8 {
             return Err(replies::NOT_ASCII);
         }
-        if !address::is_mailbox(address) {
+        if !path::is_mailbox(address) {
             return Err(replies::BAD_RECIPIENT);
         }
         if envelope.recipients.len() >= self.shared.config.limits.recipients {

@@ -21,7 +21,7 @@ impl Connection {
     fn write_command(&mut self, phase: Phase, envelope: &Envelope<'_>) {
         match phase {
             Phase::MailFrom => envelope.write_mail(&mut self.wire.out, &self.offered),
-            Phase::RcptTo => envelope.write_rcpt(&mut self.wire.out),
+            Phase::RcptTo => envelope.write_rcpt(&mut self.wire.out, &self.offered),
             _ => self.wire.out.extend_from_slice(b"DATA\r\n"),
         }
     }

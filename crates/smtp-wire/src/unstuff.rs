@@ -19,9 +19,9 @@ enum At {
     Cr,
 }
 
-/// Reads the content of one mail.
+/// Reads the content of one mail, of which it keeps the beginning when it is too long.
 #[derive(Debug)]
-pub(crate) struct Unstuffer {
+pub struct Unstuffer {
     at: At,
     data: Vec<u8>,
     max_data: usize,
@@ -32,14 +32,15 @@ pub(crate) struct Unstuffer {
 }
 
 impl Unstuffer {
-    /// Reads content of which at most `max_data` octets are stored; `expected` is a guess at the size.
-    pub(crate) fn new(max_data: usize, expected: usize) -> Self {
+    /// Reads content of which at most the first `max_data` octets are stored; `expected` is a guess at the size.
+    #[must_use]
+    pub fn new(max_data: usize, expected: usize) -> Self {
         let data = Vec::with_capacity(expected.min(max_data));
         Self { at: At::Start, data, max_data, size: 0, line: 0, longest_line: 0 }
     }
 
     /// Takes what it needs of `bytes`, and says how much that was and whether the end was reached.
-    pub(crate) fn feed(&mut self, bytes: &[u8]) -> (usize, bool) {
+    pub fn feed(&mut self, bytes: &[u8]) -> (usize, bool) {
         let mut used = 0;
         while let Some(&byte) = bytes.get(used) {
             match (self.at, byte) {
@@ -79,22 +80,25 @@ impl Unstuffer {
         self.size += bytes.len();
         self.line += bytes.len();
         self.longest_line = self.longest_line.max(self.line);
-        if self.size <= self.max_data {
-            self.data.extend_from_slice(bytes);
-        }
+        let room = self.max_data - self.data.len();
+        self.data.extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 
     /// Whether there was more than is stored.
-    pub(crate) fn is_too_big(&self) -> bool {
+    #[must_use]
+    pub fn is_too_big(&self) -> bool {
         self.size > self.max_data
     }
 
     /// The longest line, in octets with its CRLF and without its stuffed dot.
-    pub(crate) fn longest_line(&self) -> usize {
+    #[must_use]
+    pub fn longest_line(&self) -> usize {
         self.longest_line
     }
 
-    pub(crate) fn into_data(self) -> Vec<u8> {
+    /// What was stored.
+    #[must_use]
+    pub fn into_data(self) -> Vec<u8> {
         self.data
     }
 }

@@ -5,15 +5,16 @@
 
 /// The parts of `FROM:<path> parameters`.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Path<'a> {
+pub struct Path<'a> {
     /// The address, without angle brackets and source route; empty for `<>`.
-    pub(crate) address: &'a str,
+    pub address: &'a str,
     /// What follows, such as `SIZE=1000 BODY=8BITMIME`.
-    pub(crate) parameters: &'a str,
+    pub parameters: &'a str,
 }
 
 /// Reads the argument of MAIL (`keyword` is `FROM:`) or RCPT (`TO:`); `None` is a syntax error.
-pub(crate) fn parse<'a>(argument: &'a str, keyword: &str) -> Option<Path<'a>> {
+#[must_use]
+pub fn parse<'a>(argument: &'a str, keyword: &str) -> Option<Path<'a>> {
     let start = argument.get(..keyword.len())?;
     let path = argument[keyword.len()..].strip_prefix('<')?;
     if !start.eq_ignore_ascii_case(keyword) {
@@ -28,7 +29,8 @@ pub(crate) fn parse<'a>(argument: &'a str, keyword: &str) -> Option<Path<'a>> {
 }
 
 /// Whether this can be a recipient or a sender that is not empty.
-pub(crate) fn is_mailbox(address: &str) -> bool {
+#[must_use]
+pub fn is_mailbox(address: &str) -> bool {
     if address.eq_ignore_ascii_case("postmaster") {
         return true;
     }
