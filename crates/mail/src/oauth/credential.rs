@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::answer::Issued;
 use super::error::TokenError;
@@ -21,6 +21,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// What a provider may ask for itself (`Retry-After`), in seconds.
 const LONGEST_WISH: u64 = 600;
+/// How long a refresh token may take to be kept; meanwhile those who have no token wait.
+const KEEPING: Duration = Duration::from_secs(10);
 
 /// Where refresh tokens are kept. A provider may replace the one that was used by another (RFC 6749 §6), and then the
 /// old one may be worth nothing.
@@ -194,7 +196,8 @@ impl Credential {
             state.rotated.clone().filter(|_| state.to_keep)
         };
         let (Some(new), Some(keeper)) = (new, &self.keeper) else { return };
-        match keeper.keep(&new).await {
+        let kept = timeout(KEEPING, keeper.keep(&new)).await;
+        match kept.unwrap_or_else(|_| Err("it took too long".to_owned())) {
             Ok(()) => self.state().to_keep = false,
             Err(error) => {
                 tracing::error!(

@@ -35,8 +35,8 @@ impl Tokens {
         Ok(Self { provider: Arc::new(Provider::new(guard)?), credentials: Arc::default() })
     }
 
-    /// The credential under this key, an office's id for one. It is the one that there was, with the token that it
-    /// holds, when the grant is the same; a new one otherwise. `keeper` is told of refresh tokens that are replaced.
+    /// The credential under this key, an office's id for one. It is the one that there was, with its token and its keeper,
+    /// when the grant is the same; a new one otherwise. `keeper` is told of refresh tokens that are replaced.
     #[must_use]
     pub fn credential(&self, key: &str, grant: Grant, keeper: Option<Arc<dyn Keeper>>) -> Arc<Credential> {
         let mut credentials = self.credentials.lock().unwrap_or_else(PoisonError::into_inner);

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test may fail anywhere")]
 
 mod guard;
+mod https;
 mod log_in;
 mod probes;
 mod provider;
