@@ -27,7 +27,7 @@ const client = (id, more) => ({
 const provider = new Provider(origin, {
   clients: [
     client("desk"),
-    // Its tokens are good for three seconds.
+    // Its tokens are good for five seconds.
     client("hasty"),
     // Its tokens are taken back.
     client("fickle"),
@@ -43,7 +43,7 @@ const provider = new Provider(origin, {
     devInteractions: { enabled: false },
   },
   ttl: {
-    ClientCredentials: (_ctx, _token, { clientId }) => (clientId === "hasty" ? 3 : 3600),
+    ClientCredentials: (_ctx, _token, { clientId }) => (clientId === "hasty" ? 5 : 3600),
     AccessToken: 3600,
     RefreshToken: 86400,
     Grant: 86400,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::{Form, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use mail::oauth::{Grant, Keeper};
@@ -77,8 +77,11 @@ async fn token(State(shared): State<Arc<Shared>>, Form(form): Form<Sent>) -> Res
     // A slow one, so that many can ask meanwhile.
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     let status = StatusCode::from_u16(status).expect("a status");
-    let headers = [("location", "http://127.0.0.1:1/"), ("retry-after", "2")];
-    (status, headers, body).into_response()
+    let mut response = (status, [("location", "http://127.0.0.1:1/")], body).into_response();
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        response.headers_mut().insert("retry-after", HeaderValue::from_static("120"));
+    }
+    response
 }
 
 /// Keeps refresh tokens, or fails to as often as it is told.

@@ -4,13 +4,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::delivery::{Ending, Phase};
+use futures::FutureExt as _;
 use mail::guard::Guard;
 use mail::oauth::{Grant, Refusal, TokenError, Tokens};
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{self, sleep};
 
 use crate::provider::{Kept, Provider, given};
 use crate::support::{credential, this_machine, tokens};
+
+/// Lets time pass at once.
+async fn jump(seconds: u64) {
+    jump_ms(seconds * 1_000).await;
+}
+
+async fn jump_ms(milliseconds: u64) {
+    time::pause();
+    time::advance(Duration::from_millis(milliseconds)).await;
+    time::resume();
+}
 
 #[tokio::test]
 async fn a_provider_is_asked_once_by_client_credentials_however_many_want_a_token() {
@@ -37,41 +49,101 @@ async fn a_provider_is_asked_once_by_client_credentials_however_many_want_a_toke
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_before_it_ends_and_no_sooner() {
-    // A tenth of its life is 300 ms: good for 2.7 s.
-    let provider = Provider::for_seconds(3).await;
-    let credential = credential(&provider);
-    credential.token().await.expect("given");
-    sleep(Duration::from_millis(2_000)).await;
-    credential.token().await.expect("kept");
-    assert_eq!(provider.asked(), 1);
-    sleep(Duration::from_millis(800)).await;
-    credential.token().await.expect("renewed");
-    assert_eq!(provider.asked(), 2);
+async fn a_token_is_renewed_five_minutes_before_it_ends_or_a_tenth_of_its_life() {
+    for (life, kept, renewed) in [(3600, 3_295, 3_305), (600, 535, 545), (0, 0, 0)] {
+        let provider = Provider::for_seconds(life).await;
+        let credential = credential(&provider);
+        credential.token().await.expect("given");
+        if life > 0 {
+            jump(kept).await;
+            credential.token().await.expect("kept");
+            assert_eq!(provider.asked(), 1, "{life}");
+        }
+        jump(renewed - kept).await;
+        credential.token().await.expect("renewed");
+        assert_eq!(provider.asked(), 2, "{life}");
+    }
 }
 
 #[tokio::test]
 async fn a_token_that_is_still_good_is_used_when_it_cannot_be_renewed() {
     let provider = Provider::that(|number, _| match number {
-        1 => (200, given(1, 2)),
+        1 => (200, given(1, 3600)),
         _ => (503, String::new()),
     })
     .await;
     let credential = credential(&provider);
     credential.token().await.expect("given");
-    sleep(Duration::from_millis(1_850)).await;
+    jump(3_400).await;
     credential.token().await.expect("still good");
     assert_eq!(provider.asked(), 2, "it was tried");
-    sleep(Duration::from_millis(200)).await;
+    jump(300).await;
     let error = credential.token().await.expect_err("it has ended");
     assert!(matches!(error, TokenError::Refused { status: 503, reason: Refusal::NotNow, .. }), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_provider_that_fails_is_left_alone_for_as_long_as_it_asks_for() {
+async fn while_a_token_that_is_still_good_is_renewed_nobody_waits() {
+    let provider = Provider::for_seconds(3600).await;
+    let credential = credential(&provider);
+    credential.token().await.expect("given");
+    jump(3_400).await;
+    let renewing = tokio::spawn({
+        let credential = Arc::clone(&credential);
+        async move { credential.token().await.map(|_| ()) }
+    });
+    while provider.asked() < 2 {
+        tokio::task::yield_now().await;
+    }
+    credential.token().now_or_never().expect("at once").expect("still good");
+    assert!(!renewing.is_finished(), "the provider takes 20 ms");
+    renewing.await.expect("no panic").expect("renewed");
+    assert_eq!(provider.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_is_left_alone_for_longer_and_longer_and_half_a_minute_at_most() {
     let provider = Provider::that(|number, _| match number {
-        1 => (401, r#"{"error":"invalid_client","error_description":"AADSTS7000215 s3cret"}"#.to_owned()),
+        ..=7 => (503, String::new()),
         _ => (200, given(number, 3600)),
+    })
+    .await;
+    let credential = credential(&provider);
+    credential.token().await.expect_err("away");
+    for (failures, pause) in (1..).zip([1_000, 2_000, 4_000, 8_000, 16_000, 30_000]) {
+        // A moment passes by itself, too.
+        jump_ms(pause - 900).await;
+        credential.token().await.expect_err("left alone");
+        assert_eq!(provider.asked(), failures);
+        jump_ms(900).await;
+        credential.token().await.expect_err("still away");
+        assert_eq!(provider.asked(), failures + 1);
+    }
+    jump(30).await;
+    credential.token().await.expect("back");
+    assert_eq!(provider.asked(), 8);
+}
+
+#[tokio::test]
+async fn a_provider_that_wants_to_be_left_alone_is_for_as_long_as_it_says() {
+    let provider = Provider::that(|number, _| match number {
+        1 => (429, String::new()),
+        _ => (200, given(number, 3600)),
+    })
+    .await;
+    let credential = credential(&provider);
+    credential.token().await.expect_err("two minutes, it says");
+    jump(110).await;
+    credential.token().await.expect_err("not yet");
+    assert_eq!(provider.asked(), 1);
+    jump(10).await;
+    credential.token().await.expect("now");
+}
+
+#[tokio::test]
+async fn everybody_is_told_what_a_provider_said_without_asking_it_again() {
+    let provider = Provider::that(|_, _| {
+        (401, r#"{"error":"invalid_client","error_description":"AADSTS7000215 s3cret"}"#.to_owned())
     })
     .await;
     let credential = credential(&provider);
@@ -85,12 +157,6 @@ async fn a_provider_that_fails_is_left_alone_for_as_long_as_it_asks_for() {
         assert_eq!((reply.code, reply.text.as_str()), (401, "invalid_client AADSTS7000215 ***"));
     }
     assert_eq!(provider.asked(), 1);
-    // Two seconds, which it said in `Retry-After`.
-    sleep(Duration::from_millis(1_500)).await;
-    credential.token().await.expect_err("not yet");
-    sleep(Duration::from_millis(700)).await;
-    credential.token().await.expect("mended");
-    assert_eq!(provider.asked(), 2);
 }
 
 #[tokio::test]
