@@ -16,8 +16,8 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
 use self::found::Real;
-use crate::provider::Kept;
-use crate::support::{addresses, by_password, by_token};
+use crate::provider::{Kept, Provider};
+use crate::support::{addresses, by_password, by_token, credential};
 
 async fn probed(relay: &Relay, senders: &[&str]) -> ProbeReport {
     probe(relay, &Timeouts::while_somebody_waits(), &addresses(senders), None).await
@@ -140,6 +140,29 @@ async fn an_address_that_the_log_in_may_not_send_as_is_told_and_the_others_are_n
     assert!(
         probed(&relay, &many).await.senders.iter().all(|sender| sender.finding == mail::smtp::Finding::Good)
     );
+}
+
+/// In one line it would be refused as such: by Dovecot with 500, by Postfix with what it makes of the half of it.
+#[tokio::test]
+#[ignore = "needs Postfix, Dovecot and oidc-provider; ./test runs it"]
+async fn a_token_of_four_thousand_letters_is_read_to_its_end() {
+    let Some(real) = Real::trusted("real::a_token_of_four_thousand_letters_is_read_to_its_end").await else {
+        return;
+    };
+    let long = format!(r#"{{"access_token":"{}","expires_in":3600}}"#, "x".repeat(4_000));
+    let provider = Provider::that(move |_, _| (200, long.clone())).await;
+    let log_in = by_token(&credential(&provider));
+    for (port, tls) in [
+        (real.starttls, OfficeTls::StartTls),
+        (real.tls, OfficeTls::Implicit),
+        (real.dovecot, OfficeTls::StartTls),
+    ] {
+        let ending = Connection::open(&real.relay(port, tls, log_in.clone()), &Timeouts::default()).await;
+        let ending = ending.expect_err("nobody's token");
+        let Ending::Refused(Phase::AuthToken, reply) = &ending else { panic!("{ending:?}") };
+        assert_eq!((reply.code, reply.enhanced), (535, Some((5, 7, 8))), "{port}");
+        assert!(!reply.text.contains("base64"), "{}", reply.text);
+    }
 }
 
 #[tokio::test]
