@@ -43,6 +43,9 @@ const FIRST_HOLD: Duration = minutes(5);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
+    /// Asking a provider for a token to log in with (RFC 6749), before the relay is spoken to. A refusal here is the
+    /// provider's, and its code is that of HTTP.
+    Token,
     /// Opening the connection.
     Connect,
     /// Agreeing on TLS.
@@ -51,8 +54,10 @@ pub enum Phase {
     Greeting,
     /// `EHLO`.
     Ehlo,
-    /// `AUTH`.
+    /// `AUTH` with a password.
     Auth,
+    /// `AUTH` with a token (XOAUTH2, or OAUTHBEARER of RFC 7628).
+    AuthToken,
     /// `MAIL FROM`.
     MailFrom,
     /// `RCPT TO`.
@@ -69,7 +74,7 @@ impl Phase {
     /// Before the first mail of a connection: what goes wrong here is no mail's doing.
     #[must_use]
     pub fn is_session(self) -> bool {
-        self <= Self::Auth
+        self <= Self::AuthToken
     }
 }
 
@@ -93,6 +98,9 @@ pub enum Ending {
     Refused(Phase, Reply),
     /// No usable answer: connection refused, dropped, timed out, unreadable.
     Broken(Phase, String),
+    /// The relay answers, and does not offer what the set-up asks for: the phase that there would have been, and why
+    /// there is none.
+    NotOffered(Phase, String),
 }
 
 /// Whose doing it is.

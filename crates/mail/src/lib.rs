@@ -2,10 +2,15 @@
 //!
 //! * [`bounce`]: what comes back is told from what was made up, and matched to its mail.
 //! * [`compose`]: a stored mail becomes the bytes that are sent.
-//! * [`dkim`]: the bytes are signed for the domain that they come from.
-//! * [`smtp`]: the bytes are handed to a relay.
+//! * [`dkim`]: the bytes are signed for the domain that they come from;
+//! * [`smtp`]: the bytes are handed to a relay;
+//! * [`oauth`]: the tokens with which one logs in to a relay that takes no password;
+//! * [`guard`]: which addresses an office can make us connect to.
 
 pub mod bounce;
 pub mod compose;
 pub mod dkim;
+pub mod guard;
+pub mod oauth;
 pub mod smtp;
+mod trust;

@@ -20,7 +20,10 @@
 //! final dot), and N+1 was only offered and can safely be offered again.
 //!
 //! * [`Relay`]: where to, read from an URL;
-//! * `session`: everything before the first mail: connection, TLS, greeting, EHLO, AUTH;
+//! * `office`: the same, of an office, with what may be wrong in each field;
+//! * `session`: everything before the first mail: connection, TLS, greeting, EHLO;
+//! * `log_in`: AUTH, by password or by token;
+//! * [`probe`]: what a relay would say to mails from these addresses, without sending one;
 //! * `dialogue`: the mails themselves;
 //! * `wire`: bytes, waiting, and whether it was before or after the final dot that they stopped;
 //! * `reply`: the relay's replies, read in bounded space;
@@ -30,6 +33,9 @@ mod content;
 mod dialogue;
 mod envelope;
 mod extensions;
+mod log_in;
+mod office;
+mod probe;
 mod queue_id;
 mod relay;
 mod reply;
@@ -40,6 +46,9 @@ mod wire;
 
 pub use self::dialogue::Connection;
 pub use self::envelope::{Envelope, EnvelopeError};
+pub use self::office::{OfficeRelay, OfficeRelayFault, OfficeTls};
+pub use self::probe::{Finding, ProbeReport, ProbedSender, probe};
 pub use self::queue_id::queue_id;
-pub use self::relay::{Relay, RelayUrlError, Tls};
+pub use self::relay::{LogIn, Relay, RelayUrlError, Tls};
+pub(crate) use self::reply::presentable;
 pub use self::timeouts::Timeouts;

@@ -15,7 +15,8 @@ pub struct Config {
     pub hostname: String,
     /// The extensions EHLO lists.
     pub offers: Offers,
-    /// Who may log in. AUTH is offered when there is at least one.
+    /// Who may log in with a password. AUTH PLAIN and LOGIN are offered when there is at least one. Who may log in with a
+    /// token is said by [`Sink::set_tokens`](crate::Sink::set_tokens), since tokens change.
     pub credentials: Vec<Credentials>,
     /// Whether MAIL is refused with `530 5.7.0` before a login (RFC 4954, 6).
     pub require_auth: bool,
@@ -40,7 +41,7 @@ impl Default for Config {
 }
 
 /// The extensions the sink names in its answer to EHLO. SIZE is always among them, with
-/// [`Limits::data`], and AUTH is there when the sink has [`Config::credentials`].
+/// [`Limits::data`], and AUTH PLAIN and LOGIN are there when the sink has [`Config::credentials`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offers {
     /// PIPELINING (RFC 2920). When off, pipelined commands still work, and
@@ -52,6 +53,10 @@ pub struct Offers {
     pub smtputf8: bool,
     /// ENHANCEDSTATUSCODES (RFC 2034): when off, the sink's own replies carry no `x.y.z`.
     pub enhanced_status_codes: bool,
+    /// AUTH XOAUTH2, as Google and Microsoft define it. Off by default.
+    pub xoauth2: bool,
+    /// AUTH OAUTHBEARER (RFC 7628). Off by default.
+    pub oauthbearer: bool,
     /// STARTTLS (RFC 3207): only to offer it. The command itself always fails with `454 4.7.0`, or as a
     /// fault at [`Phase::StartTls`](crate::Phase::StartTls) says. Off by default.
     pub starttls: bool,
@@ -64,12 +69,14 @@ impl Default for Offers {
             eight_bit_mime: true,
             smtputf8: false,
             enhanced_status_codes: true,
+            xoauth2: false,
+            oauthbearer: false,
             starttls: false,
         }
     }
 }
 
-/// A user name and password that AUTH PLAIN and AUTH LOGIN accept.
+/// A user name and password that AUTH PLAIN and AUTH LOGIN accept; or a user name and token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// The user name, compared exactly.

@@ -51,6 +51,7 @@ pub(crate) const ALREADY_IN: Canned = canned(503, "5.5.1", "already logged in");
 pub(crate) const UNKNOWN_MECHANISM: Canned = canned(504, "5.5.4", "unknown mechanism");
 pub(crate) const LOGIN_FIRST: Canned = canned(530, "5.7.0", "log in first");
 pub(crate) const WRONG_CREDENTIALS: Canned = canned(535, "5.7.8", "wrong user name or password");
+pub(crate) const WRONG_TOKEN: Canned = canned(535, "5.7.8", "this token lets nobody in");
 pub(crate) const TOO_BIG: Canned = canned(552, "5.3.4", "mail is too big");
 pub(crate) const NOT_ASCII: Canned = canned(553, "5.6.7", "address is not ASCII");
 pub(crate) const NO_RECIPIENTS: Canned = canned(554, "5.5.1", "no valid recipients");

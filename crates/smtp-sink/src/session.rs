@@ -82,7 +82,7 @@ impl Session {
         let Some(end) = memchr::memchr(b'\n', bytes) else { return (self.keep_waiting(bytes), Next::Read) };
         let (line, rest) = bytes.split_at(end + 1);
         let skipped = std::mem::take(&mut self.skipping);
-        if skipped || line.len() > self.longest_command(line) {
+        if skipped || line.len() > self.longest_command() {
             return (line.len(), self.say(replies::LINE_TOO_LONG));
         }
         (line.len(), self.line(line, !rest.is_empty()))
@@ -90,14 +90,14 @@ impl Session {
 
     /// A line that is not complete: waited for while it can still be a command, else thrown away.
     fn keep_waiting(&mut self, bytes: &[u8]) -> usize {
-        self.skipping |= bytes.len() >= self.longest_command(bytes);
+        self.skipping |= bytes.len() >= self.longest_command();
         if self.skipping { bytes.len() } else { 0 }
     }
 
-    fn longest_command(&self, line: &[u8]) -> usize {
-        let is_auth = self.login.is_some() || line.get(..5).is_some_and(|w| w.eq_ignore_ascii_case(b"AUTH "));
+    /// AUTH itself is a command like any other; the lines that follow it are not (RFC 4954, 4).
+    fn longest_command(&self) -> usize {
         let limit = self.shared.config.limits.command_line;
-        if is_auth { auth::LONGEST_LINE } else { limit.min(auth::LONGEST_LINE) }
+        if self.login.is_some() { auth::LONGEST_LINE } else { limit.min(auth::LONGEST_LINE) }
     }
 
     fn line(&mut self, line: &[u8], more: bool) -> Next {

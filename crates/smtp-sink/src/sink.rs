@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::door::Door;
 use crate::shared::Shared;
-use crate::{Config, Counts, Fault, Received};
+use crate::{Config, Counts, Credentials, Fault, Received};
 
 /// A running SMTP server. It stops when it is dropped; every method works on a shared reference.
 #[derive(Debug)]
@@ -66,6 +66,11 @@ impl Sink {
     /// From now on these faults, in this order, instead of those before. The first that strikes decides.
     pub fn set_faults(&self, faults: Vec<Fault>) {
         self.shared.rules.set(faults);
+    }
+
+    /// From now on these tokens, as the password of their user, let in by XOAUTH2 and OAUTHBEARER. None to begin with.
+    pub fn set_tokens(&self, tokens: Vec<Credentials>) {
+        self.shared.set_tokens(tokens);
     }
 
     /// How often each fault has struck, in the order of [`Sink::set_faults`].

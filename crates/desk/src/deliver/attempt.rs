@@ -48,7 +48,7 @@ fn attempted(courier: &Courier, leased: &Leased, at: Timestamp, ending: &Ending)
     let (phase, reply) = match ending {
         Ending::Taken(reply) => (Phase::FinalDot, told(reply)),
         Ending::Refused(phase, reply) => (*phase, told(reply)),
-        Ending::Broken(phase, why) => (*phase, why.clone()),
+        Ending::Broken(phase, why) | Ending::NotOffered(phase, why) => (*phase, why.clone()),
     };
     let relay_queue_id = match ending {
         Ending::Taken(reply) => smtp::queue_id(reply),

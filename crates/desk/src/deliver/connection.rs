@@ -245,7 +245,7 @@ fn is_the_relays(ending: &Ending) -> bool {
     match ending {
         Ending::Taken(_) => false,
         Ending::Refused(phase, reply) => phase.is_session() || reply.code == 421,
-        Ending::Broken(phase, _) => phase.is_session(),
+        Ending::Broken(phase, _) | Ending::NotOffered(phase, _) => phase.is_session(),
     }
 }
 

@@ -38,8 +38,8 @@ fn a_relays_no_is_read_by_phase_and_enhanced_code() {
         (MailFrom, "530 5.7.57 not authenticated", Outcome::SenderFault(super::SenderFault::AuthRejected)),
         (
             MailFrom,
-            "530 5.7.0 must issue a STARTTLS command first",
-            Outcome::SenderFault(super::SenderFault::AuthRejected),
+            "530 5.7.0 Must issue a STARTTLS command first",
+            Outcome::SenderFault(super::SenderFault::Tls),
         ),
         (MailFrom, "553 not your address", Outcome::SenderFault(super::SenderFault::SendAsDenied)),
         (MailFrom, "452 4.3.1 disk full", TryLater),
@@ -70,6 +70,44 @@ fn a_relays_no_is_read_by_phase_and_enhanced_code() {
     ];
     for (phase, text, expected) in table {
         assert_eq!(refused(phase, text), expected, "{phase:?} {text}");
+    }
+}
+
+#[test]
+fn a_log_in_by_token_that_failed_is_the_tokens_fault() {
+    let token = Outcome::SenderFault(SenderFault::OauthToken);
+    for (phase, text, expected) in [
+        (Phase::AuthToken, "535 5.7.3 Authentication unsuccessful", token),
+        (Phase::AuthToken, "535 5.7.8 bad credentials", token),
+        (Phase::AuthToken, "535 5.7.139 SmtpClientAuthentication is disabled for the Tenant", token),
+        (Phase::AuthToken, "504 unknown mechanism", token),
+        (Phase::AuthToken, "538 encryption needed", Outcome::SenderFault(SenderFault::Tls)),
+        (Phase::AuthToken, "535 5.7.10 encryption needed", Outcome::SenderFault(SenderFault::Tls)),
+        (Phase::AuthToken, "454 4.7.0 later", Outcome::RelayUnavailable),
+        (Phase::AuthToken, "421 4.7.0 closing", Outcome::RelayUnavailable),
+        // The provider's answers, in the words of HTTP.
+        (Phase::Token, "400 invalid_grant", token),
+        (Phase::Token, "401 invalid_client", token),
+        (Phase::Token, "404 not found", token),
+        (Phase::Token, "408 timeout", Outcome::RelayUnavailable),
+        (Phase::Token, "429 slow down", Outcome::RelayUnavailable),
+        (Phase::Token, "503 unavailable", Outcome::RelayUnavailable),
+    ] {
+        assert_eq!(refused(phase, text), expected, "{phase:?} {text}");
+    }
+    assert_eq!(outcome(&Ending::Broken(Phase::Token, "timeout".into())), Outcome::RelayUnavailable);
+    assert_eq!(outcome(&Ending::Broken(Phase::AuthToken, "timeout".into())), Outcome::RelayUnavailable);
+    assert!(Phase::Token.is_session() && Phase::AuthToken.is_session() && !Phase::MailFrom.is_session());
+}
+
+#[test]
+fn what_a_relay_does_not_offer_is_for_the_set_up_to_change() {
+    for (phase, fault) in [
+        (Phase::Tls, SenderFault::Tls),
+        (Phase::Auth, SenderFault::AuthRejected),
+        (Phase::AuthToken, SenderFault::OauthToken),
+    ] {
+        assert_eq!(outcome(&Ending::NotOffered(phase, "no".into())), Outcome::SenderFault(fault));
     }
 }
 

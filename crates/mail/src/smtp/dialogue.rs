@@ -4,6 +4,7 @@
 //! method that is cancelled, or that returns early, leaves a connection that says so.
 
 mod offer;
+mod sender;
 
 use std::fmt;
 use std::time::Duration;
@@ -46,10 +47,12 @@ impl fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// Connects, agrees on TLS, introduces itself and logs in, as the relay's URL asks for.
+    /// Connects, agrees on TLS, introduces itself and logs in, as the relay asks for; with a token, of the provider first
+    /// if need be.
     ///
     /// # Errors
-    /// [`Ending::Refused`] or [`Ending::Broken`] in one of the [session's phases](Phase::is_session).
+    /// [`Ending::Refused`], [`Ending::Broken`] or [`Ending::NotOffered`] in one of the
+    /// [session's phases](Phase::is_session).
     pub async fn open(relay: &Relay, timeouts: &Timeouts) -> Result<Self, Ending> {
         let (wire, offered) = Box::pin(session::open(relay, timeouts)).await?;
         Ok(Self { wire, offered, state: State::Ready { reset: false } })
@@ -175,7 +178,7 @@ fn ends_dialogue(ending: &Ending) -> bool {
     match ending {
         Ending::Taken(_) => false,
         Ending::Refused(_, reply) => reply.code == 421,
-        Ending::Broken(..) => true,
+        Ending::Broken(..) | Ending::NotOffered(..) => true,
     }
 }
 

@@ -15,6 +15,10 @@ pub(super) struct Extensions {
     pub(super) auth_plain: bool,
     /// The older way to say the same, never standardised and widely offered.
     pub(super) auth_login: bool,
+    /// A token, as Google and Microsoft have it.
+    pub(super) auth_xoauth2: bool,
+    /// RFC 7628.
+    pub(super) auth_oauthbearer: bool,
 }
 
 impl Extensions {
@@ -32,6 +36,8 @@ impl Extensions {
                 Some("AUTH") => words.for_each(|mechanism| match mechanism.as_str() {
                     "PLAIN" => offered.auth_plain = true,
                     "LOGIN" => offered.auth_login = true,
+                    "XOAUTH2" => offered.auth_xoauth2 = true,
+                    "OAUTHBEARER" => offered.auth_oauthbearer = true,
                     _ => {}
                 }),
                 _ => {}
@@ -48,7 +54,7 @@ mod tests {
     #[test]
     fn extensions_are_read_whatever_their_case_and_order() {
         let all = Extensions::read(
-            "PIPELINING.example\nsize 1000\ndsn\nStartTLS\nAUTH XOAUTH2 plain\nAUTH=LOGIN\nPipelining",
+            "PIPELINING.example\nsize 1000\ndsn\nStartTLS\nAUTH XOAUTH2 plain\nAUTH=LOGIN OAuthBearer\nPipelining",
         );
         assert_eq!(
             all,
@@ -58,7 +64,9 @@ mod tests {
                 dsn: true,
                 starttls: true,
                 auth_plain: true,
-                auth_login: true
+                auth_login: true,
+                auth_xoauth2: true,
+                auth_oauthbearer: true
             }
         );
         assert_eq!(Extensions::read("PIPELINING"), Extensions::default(), "the first line is a name");

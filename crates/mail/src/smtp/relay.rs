@@ -1,19 +1,26 @@
 //! Where mails are handed over.
 
-use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use secrecy::SecretString;
 use url::Url;
 
-/// A relay, and how to come in. Its `Debug` and [`Relay::name`] hold no secrets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+use crate::guard::Guard;
+use crate::oauth::Credential;
+
+/// A relay, and how to come in: the operator's own, [from an URL](Relay::from_url), or
+/// [an office's](Relay::of_office). Its `Debug` and [`Relay::name`] hold no secrets.
+#[derive(Debug, Clone)]
 pub struct Relay {
-    host: String,
-    port: u16,
-    tls: Tls,
-    credentials: Option<Credentials>,
-    helo: Option<String>,
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) tls: Tls,
+    pub(super) log_in: LogIn,
+    pub(super) helo: Option<String>,
+    /// Who decides where it may be; nobody, when it is the operator's own.
+    pub(super) guard: Option<Guard>,
 }
 
 /// When the connection is encrypted. Wherever it is, the relay's certificate has to be one that the machine trusts.
@@ -29,17 +36,25 @@ pub enum Tls {
     Implicit,
 }
 
-/// A user name and password.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Credentials {
-    pub(super) user: String,
-    pub(super) password: String,
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials").field("user", &self.user).finish_non_exhaustive()
-    }
+/// How to log in. Its `Debug` holds no secrets.
+#[derive(Debug, Clone)]
+pub enum LogIn {
+    /// Not at all.
+    None,
+    /// By AUTH PLAIN or LOGIN.
+    Password {
+        /// The user name.
+        user: String,
+        /// The password.
+        password: SecretString,
+    },
+    /// By AUTH XOAUTH2 or OAUTHBEARER.
+    Token {
+        /// The user name: for Microsoft 365 and Google, the address of the mailbox.
+        user: String,
+        /// Where the token comes from.
+        credential: Arc<Credential>,
+    },
 }
 
 /// What is wrong with a relay's URL, and what to write instead. It repeats nothing of the URL, which may hold a
@@ -109,11 +124,11 @@ impl Relay {
         if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
             return Err(RelayUrlError::TooLong);
         }
-        let credentials = credentials(&url)?;
-        if tls == Tls::Opportunistic && credentials.is_some() {
+        let log_in = log_in(&url)?;
+        if tls == Tls::Opportunistic && !matches!(log_in, LogIn::None) {
             return Err(RelayUrlError::Unencrypted);
         }
-        Ok(Self { host, port: url.port().unwrap_or(usual_port), tls, credentials, helo: None })
+        Ok(Self { host, port: url.port().unwrap_or(usual_port), tls, log_in, helo: None, guard: None })
     }
 
     /// The same relay, to which we introduce ourselves by this name. Without it that is done by our address, as
@@ -144,18 +159,6 @@ impl Relay {
     pub(super) fn host(&self) -> &str {
         &self.host
     }
-
-    pub(super) fn port(&self) -> u16 {
-        self.port
-    }
-
-    pub(super) fn credentials(&self) -> Option<&Credentials> {
-        self.credentials.as_ref()
-    }
-
-    pub(super) fn helo(&self) -> Option<&str> {
-        self.helo.as_deref()
-    }
 }
 
 fn host(url: &Url) -> Result<String, RelayUrlError> {
@@ -169,20 +172,20 @@ fn host(url: &Url) -> Result<String, RelayUrlError> {
     fits.then(|| host.to_ascii_lowercase()).ok_or(RelayUrlError::Host)
 }
 
-fn is_this_machine(host: &str) -> bool {
+pub(super) fn is_this_machine(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-fn credentials(url: &Url) -> Result<Option<Credentials>, RelayUrlError> {
+fn log_in(url: &Url) -> Result<LogIn, RelayUrlError> {
     let decode = |text: &str| match percent_decode_str(text).decode_utf8() {
         Ok(text) if !text.is_empty() && !text.contains(char::is_control) => Ok(text.into_owned()),
         _ => Err(RelayUrlError::Credentials),
     };
     match (url.username(), url.password()) {
-        ("", None) => Ok(None),
+        ("", None) => Ok(LogIn::None),
         (user, password) => {
             let (user, password) = (decode(user)?, decode(password.unwrap_or_default())?);
-            Ok(Some(Credentials { user, password }))
+            Ok(LogIn::Password { user, password: password.into() })
         }
     }
 }

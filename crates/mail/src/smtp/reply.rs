@@ -148,7 +148,7 @@ fn split_enhanced(text: &str) -> (Option<(u16, u16, u16)>, &str) {
 
 /// What the relay said, on one line that is not too long. A relay may repeat a command that it does not like, so
 /// secrets are taken out, and before the text is cut, lest a part of one be left.
-pub(super) fn presentable(text: &str, secrets: &[String]) -> String {
+pub(crate) fn presentable(text: &str, secrets: &[String]) -> String {
     let mut text = text.to_owned();
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         text = text.replace(secret.as_str(), "***");

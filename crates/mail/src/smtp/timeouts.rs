@@ -19,6 +19,15 @@ pub struct Timeouts {
     pub final_dot: Duration,
 }
 
+impl Timeouts {
+    /// For a person who waits to hear whether their relay works: 10 s to connect, 30 s for a reply.
+    #[must_use]
+    pub fn while_somebody_waits() -> Self {
+        let reply = Duration::from_secs(30);
+        Self { connect: Duration::from_secs(10), reply, content: reply, final_dot: reply }
+    }
+}
+
 impl Default for Timeouts {
     fn default() -> Self {
         Self {

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustls_platform_verifier::BuilderVerifierExt as _;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::{self, ClientConfig, crypto::ring, pki_types::ServerName};
+use tokio_rustls::rustls::{self, pki_types::ServerName};
 
 use super::wire::Stream;
+use crate::trust;
 
 /// Why there is no TLS.
 pub(super) enum Error {
@@ -33,9 +33,6 @@ fn connector() -> Result<TlsConnector, rustls::Error> {
     if let Some(connector) = CONNECTOR.get() {
         return Ok(connector.clone());
     }
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth();
-    Ok(CONNECTOR.get_or_init(|| TlsConnector::from(Arc::new(config))).clone())
+    let config = Arc::new(trust::client_config()?);
+    Ok(CONNECTOR.get_or_init(|| TlsConnector::from(config)).clone())
 }

@@ -41,7 +41,7 @@ impl Wire {
         let broken = |why: String| Ending::Broken(Phase::Connect, why);
         let connecting = timeout(timeouts.connect, tcp(relay));
         let tcp = connecting.await.map_err(|_| broken(format!("no answer within {:?}", timeouts.connect)))?;
-        let (stream, local, peer) = tcp.map_err(|error| broken(error.to_string()))?;
+        let (stream, local, peer) = tcp.map_err(broken)?;
         Ok(Self {
             stream: Box::new(stream),
             incoming: Incoming::default(),
@@ -108,10 +108,15 @@ impl Wire {
 
     /// Reads the next reply, which has to be of this class (the first digit of its code).
     pub(super) async fn expect(&mut self, phase: Phase, class: u16) -> Result<&Answer, Ending> {
+        self.expect_one_of(phase, &[class]).await
+    }
+
+    /// The same, of one of these classes.
+    pub(super) async fn expect_one_of(&mut self, phase: Phase, classes: &[u16]) -> Result<&Answer, Ending> {
         self.read(phase).await?;
         let answer = self.incoming.answer();
         match answer.code {
-            code if code / 100 == class => Ok(answer),
+            code if classes.contains(&(code / 100)) => Ok(answer),
             400..=599 => Err(Ending::Refused(phase, answer.to_reply(&self.secrets))),
             code => {
                 let text = presentable(answer.text(), &self.secrets);
@@ -151,12 +156,22 @@ impl Wire {
     }
 }
 
-async fn tcp(relay: &Relay) -> io::Result<(TcpStream, SocketAddr, SocketAddr)> {
-    let stream = TcpStream::connect((relay.host(), relay.port())).await?;
-    // A group leaves in one write; there is nothing to wait for.
-    stream.set_nodelay(true)?;
-    let (local, peer) = (stream.local_addr()?, stream.peer_addr()?);
-    Ok((stream, local, peer))
+/// The name of a guarded relay is resolved here and not once more: what was judged is what is connected to.
+async fn tcp(relay: &Relay) -> Result<(TcpStream, SocketAddr, SocketAddr), String> {
+    let stream = match &relay.guard {
+        None => TcpStream::connect((relay.host(), relay.port)).await,
+        Some(guard) => {
+            let addresses = guard.resolve(relay.host(), relay.port).await;
+            TcpStream::connect(addresses.map_err(|error| error.to_string())?.as_slice()).await
+        }
+    };
+    let set_up = |stream: TcpStream| -> io::Result<_> {
+        // A group leaves in one write; there is nothing to wait for.
+        stream.set_nodelay(true)?;
+        let (local, peer) = (stream.local_addr()?, stream.peer_addr()?);
+        Ok((stream, local, peer))
+    };
+    stream.and_then(set_up).map_err(|error| error.to_string())
 }
 
 fn closed() -> String {

@@ -4,7 +4,7 @@ use domain::delivery::{Ending, Phase, Reply};
 use mail::smtp::Connection;
 use smtp_sink::{Config, Credentials, Fault, Phase as At, Sink, Then};
 
-use crate::support::{broken, connect, content, patience, relay, scripted, sink_that, to};
+use crate::support::{broken, connect, content, not_offered, patience, relay, scripted, sink_that, to};
 
 async fn sink_for(user: &str, password: &str) -> Sink {
     let credentials = vec![Credentials::new(user, password)];
@@ -61,7 +61,7 @@ async fn a_relay_without_a_log_in_by_password_is_not_sent_one() {
     let (url, seen) = scripted(&[("", "220 a\r\n"), ("EHLO", "250-a\r\n250 AUTH XOAUTH2\r\n")]).await;
     let url = url.replace("smtp://", "smtp://jo:hunter2@");
     let ending = Connection::open(&relay(&url), &patience()).await.expect_err("no way in");
-    assert_eq!(broken(&ending), (Phase::Auth, "the relay offers no log-in with a password"));
+    assert_eq!(not_offered(&ending), (Phase::Auth, "the relay offers no log-in with a password"));
     assert_eq!(seen.await.expect("no panic"), "EHLO [127.0.0.1]\r\n");
 }
 

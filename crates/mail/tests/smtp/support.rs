@@ -57,6 +57,14 @@ pub(crate) fn broken(ending: &Ending) -> (Phase, &str) {
     }
 }
 
+/// The phase of an ending that is `NotOffered`, and why.
+pub(crate) fn not_offered(ending: &Ending) -> (Phase, &str) {
+    match ending {
+        Ending::NotOffered(phase, why) => (*phase, why),
+        other => panic!("offered: {other:?}"),
+    }
+}
+
 /// A relay for one connection: it says the first text, and after each `(words, reply)` has read those words, the
 /// reply. Returns its URL, and what it read in all, until the client hung up.
 pub(crate) async fn scripted(steps: &'static [(&str, &str)]) -> (String, JoinHandle<String>) {

@@ -153,6 +153,7 @@ fn ended(ending: &domain::delivery::Ending) -> String {
         Ending::Refused(phase, reply) => {
             format!("it refused at {phase:?} with {} {}. {}", reply.code, reply.text, advice(phase))
         }
+        Ending::NotOffered(phase, why) => format!("{why}. {}", advice(phase)),
         Ending::Broken(phase, why) => format!("broken at {phase:?}: {why}. {}", advice(phase)),
     }
 }

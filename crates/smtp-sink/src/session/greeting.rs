@@ -56,6 +56,7 @@ impl Session {
         let config = &self.shared.config;
         let offers = config.offers;
         let size = format!("SIZE {}", config.limits.data);
+        let auth = format!("AUTH {}", self.mechanisms().join(" "));
         let lines = [
             (true, config.hostname.as_str()),
             (offers.pipelining, "PIPELINING"),
@@ -63,7 +64,7 @@ impl Session {
             (offers.smtputf8, "SMTPUTF8"),
             (offers.enhanced_status_codes, "ENHANCEDSTATUSCODES"),
             (offers.starttls, "STARTTLS"),
-            (!config.credentials.is_empty(), "AUTH PLAIN LOGIN"),
+            (!self.mechanisms().is_empty(), &auth),
             (true, &size),
         ];
         lines.iter().filter(|(offered, _)| *offered).map(|(_, line)| *line).collect::<Vec<_>>().join("\n")

@@ -78,3 +78,52 @@ async fn a_login_can_fail_for_a_while() {
     assert_eq!(client.say(&right).await, "454 4.7.0 try later");
     assert_eq!(client.say(&right).await, "235 2.7.0 logged in");
 }
+
+async fn taking_tokens() -> Sink {
+    let offers = smtp_sink::Offers { xoauth2: true, oauthbearer: true, ..smtp_sink::Offers::default() };
+    let sink = Sink::start(Config { offers, require_auth: true, ..Config::default() }).await.unwrap();
+    sink.set_tokens(vec![Credentials::new("jo@example.be", "t0ken")]);
+    sink
+}
+
+#[tokio::test]
+async fn a_token_logs_in_either_way() {
+    let sink = taking_tokens().await;
+    for (mechanism, response) in [
+        ("XOAUTH2", "user=jo@example.be\x01auth=Bearer t0ken\x01\x01"),
+        ("OAUTHBEARER", "n,a=jo@example.be,\x01host=x\x01port=25\x01auth=Bearer t0ken\x01\x01"),
+    ] {
+        let response = encoded(response);
+        let mut client = Client::greeted(&sink).await;
+        assert_eq!(client.say(&format!("AUTH {mechanism} {response}")).await, "235 2.7.0 logged in");
+        let mut client = Client::greeted(&sink).await;
+        assert_eq!(client.say(&format!("AUTH {mechanism}")).await, "334 ");
+        assert_eq!(client.say(&response).await, "235 2.7.0 logged in");
+    }
+    let mut client = Client::greeted(&sink).await;
+    assert_eq!(&client.say("AUTH PLAIN =").await[..3], "504", "nobody has a password");
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_told_why_and_then_refused() {
+    let sink = taking_tokens().await;
+    let mut client = Client::greeted(&sink).await;
+    let ended = encoded("user=jo@example.be\x01auth=Bearer ended\x01\x01");
+    let why = client.say(&format!("AUTH XOAUTH2 {ended}")).await;
+    let why = BASE64_STANDARD.decode(why.strip_prefix("334 ").unwrap()).unwrap();
+    assert!(String::from_utf8(why).unwrap().contains("\"status\":\"401\""));
+    assert_eq!(client.say("").await, "535 5.7.8 this token lets nobody in");
+    assert_eq!(&client.say("AUTH XOAUTH2 AAAA").await[..3], "501");
+    sink.set_tokens(vec![Credentials::new("jo@example.be", "ended")]);
+    assert_eq!(client.say(&format!("AUTH XOAUTH2 {ended}")).await, "235 2.7.0 logged in");
+}
+
+#[tokio::test]
+async fn auth_is_no_longer_than_another_command_and_its_answers_may_be() {
+    let sink = taking_tokens().await;
+    let mut client = Client::greeted(&sink).await;
+    let long = encoded(&format!("user=jo@example.be\x01auth=Bearer {}\x01\x01", "x".repeat(2_000)));
+    assert_eq!(client.say(&format!("AUTH XOAUTH2 {long}")).await, "500 5.5.2 line too long");
+    assert_eq!(client.say("AUTH XOAUTH2").await, "334 ");
+    assert_eq!(&client.say(&long).await[..4], "334 ");
+}

@@ -23,6 +23,8 @@ async fn what_is_not_offered_is_not_known() {
         smtputf8: true,
         enhanced_status_codes: false,
         starttls: true,
+        xoauth2: false,
+        oauthbearer: false,
     };
     let sink = Sink::start(Config { offers, ..Config::default() }).await.unwrap();
     let mut client = Client::connect(&sink).await;

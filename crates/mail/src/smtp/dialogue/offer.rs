@@ -97,7 +97,7 @@ impl Connection {
     }
 
     /// A relay that does not forget the mail before is not given another.
-    async fn read_reset(&mut self) -> Result<(), Ending> {
+    pub(super) async fn read_reset(&mut self) -> Result<(), Ending> {
         match self.wire.expect(Phase::MailFrom, 2).await {
             Ok(_) => Ok(()),
             Err(ending) if ends_dialogue(&ending) => Err(ending),

@@ -206,11 +206,13 @@ mod tests {
             keys.push(format!("kind-{}", kind.code()));
         }
         for phase in [
+            Phase::Token,
             Phase::Connect,
             Phase::Tls,
             Phase::Greeting,
             Phase::Ehlo,
             Phase::Auth,
+            Phase::AuthToken,
             Phase::MailFrom,
             Phase::RcptTo,
             Phase::Data,
