@@ -11,7 +11,7 @@ use super::{
     mx,
     plan::Plan,
     question::{Answer, Question},
-    report::{Detail, DomainReport, Finding, Record, Standing, ToPublish, Warning, shown},
+    report::{Detail, DomainReport, Finding, Record, Standing, ToPublish, Warning, cut, shown},
     resolver::Resolver,
     spf::{
         Because, Census, MOST_LOOKUPS, Ours, SpfFault, SpfResult, SpfVerdict, census, evaluate, is_spf,
@@ -79,9 +79,9 @@ fn check_spf(plan: &Plan, known: &Known) -> Result<Spf, NotYet> {
     let right = verdicts.iter().all(|verdict| verdict.result == SpfResult::Pass);
     let unknown = verdicts.iter().any(|verdict| verdict.result == SpfResult::TempError);
     let record = if right && texts.len() == 1 {
-        Record::text(domain.as_str(), texts[0].clone())
+        Record::text(domain.as_str(), cut(&texts[0]))
     } else {
-        Record::text(domain.as_str(), wanted(&texts, &our_terms(plan, &texts, census.as_ref(), known)?))
+        Record::text(domain.as_str(), wanted(&texts, &our_terms(plan, census.as_ref(), known)?))
     };
     let standing = match (right, unknown, texts.is_empty()) {
         (true, _, _) => Standing::Right,
@@ -151,9 +151,8 @@ fn warnings(domain: &DomainName, texts: &[String], right: bool, census: Option<&
 }
 
 /// Our include, as long as it lets all of our servers send, and the record has room for its lookups; our addresses otherwise.
-fn our_terms(plan: &Plan, texts: &[String], present: Option<&Census>, known: &Known) -> Result<Ours, NotYet> {
-    let Some(include) = plan.egress.include.as_ref().filter(|_| !texts.iter().any(|text| text.len() > 2000))
-    else {
+fn our_terms(plan: &Plan, present: Option<&Census>, known: &Known) -> Result<Ours, NotYet> {
+    let Some(include) = &plan.egress.include else {
         return Ok(plan.our_addresses());
     };
     let mut lookups = 0;

@@ -15,7 +15,7 @@ use super::{
     domain_name::DomainName,
     known::{Failure, Known, NotYet},
     plan::Plan,
-    report::{Detail, Finding, Record, Standing, ToPublish, Warning, shown},
+    report::{Detail, Finding, Record, Standing, ToPublish, Warning, cut, shown},
     tags::Tags,
 };
 
@@ -109,7 +109,7 @@ pub(super) fn check(plan: &Plan, known: &Known) -> Result<Alignments, NotYet> {
     };
     let policy = text.zip(tags.as_ref()).map(|(text, tags)| FoundPolicy {
         name: found.name.clone(),
-        record: text.to_owned(),
+        record: cut(text),
         policy: applying(tags, found.name != format!("_dmarc.{}", plan.domain)).unwrap_or(Policy::None),
     });
     let dkim = align(&plan.domain, &plan.signing_domain, strict("adkim"));
@@ -212,5 +212,6 @@ fn relaxed(plan: &Plan, text: Option<&str>) -> Option<String> {
         let name = part.split('=').next().unwrap_or_default().trim();
         !matches!(name, "adkim" | "aspf")
     };
-    Some(text?.split(';').filter(is_alignment).collect::<Vec<_>>().join(";"))
+    let kept = text?.split(';').filter(is_alignment).collect::<Vec<_>>().join(";");
+    Some(cut(&kept))
 }

@@ -84,7 +84,7 @@ pub struct Record {
 /// A record that has to be there, and whether it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToPublish {
-    /// As it has to be. When it is right already, as it is.
+    /// As it has to be. When it is right already, as it is, up to 2,000 characters.
     pub record: Record,
     /// Whether it is.
     pub standing: Standing,
@@ -179,13 +179,17 @@ pub enum Warning {
 
 /// The most records that a finding shows.
 const MOST_SHOWN: usize = 10;
-/// The most characters of each.
+/// The most characters of each, and of a record that is right as it is.
 const LONGEST_SHOWN: usize = 2000;
 
 /// Records as a finding shows them.
 pub(super) fn shown<T: ToString>(records: &[T]) -> Vec<String> {
-    let cut = |record: &T| record.to_string().chars().take(LONGEST_SHOWN).collect();
-    records.iter().take(MOST_SHOWN).map(cut).collect()
+    records.iter().take(MOST_SHOWN).map(|record| cut(&record.to_string())).collect()
+}
+
+/// A record as it is shown.
+pub(super) fn cut(record: &str) -> String {
+    record.chars().take(LONGEST_SHOWN).collect()
 }
 
 impl Record {

@@ -37,6 +37,9 @@ pub(in crate::dns) fn census(client: &Client, text: &str, known: &Known) -> Resu
     let mut census = Census::default();
     let Ok(record) = SpfRecord::parse(text) else { return Ok(census) };
     for (term, spec) in asking(&record) {
+        if counting.lookups >= COUNT_TO {
+            break;
+        }
         let before = counting.lookups;
         counting.term(spec, &client.domain)?;
         census.costs.push(Cost { term: term.to_owned(), lookups: counting.lookups - before });

@@ -13,14 +13,19 @@ pub(in crate::dns) enum Ours {
     Addresses(Vec<IpAddr>),
 }
 
+/// The most octets of records that are carried over; RFC 7208 §3.4 wants one to have less than 450.
+const LONGEST: usize = 10_000;
+
 /// The domain's records with our terms in them, as one record; a fresh one when there is none.
 ///
 /// 1. Ours come first: an evaluation ends at the first match, so nothing that is wrong further on can keep us out.
 /// 2. Then what was there, without what cannot be read. Several records become one (RFC 7208 §3.2); their redirects become
 ///    includes.
 /// 3. One `all` at the end: the mildest of those that were there. `+all` of several records is not kept.
-/// 4. A fresh record ends in `?all`: who else sends for this domain is not known here, and must not be refused.
+/// 4. Records that are longer than anybody needs are not carried over.
+/// 5. A fresh record ends in `?all`: who else sends for this domain is not known here, and must not be refused.
 pub(in crate::dns) fn wanted(records: &[String], ours: &Ours) -> String {
+    let records = if records.iter().map(String::len).sum::<usize>() > LONGEST { &[] } else { records };
     let ours = ours.terms();
     let mut kept: Vec<String> = vec!["v=spf1".to_owned()];
     kept.extend(ours);

@@ -1,0 +1,10 @@
+//! Domains that are set up right, and domains that are not.
+
+#![allow(clippy::expect_used, reason = "a test may fail anywhere")]
+
+mod bounds;
+mod catalogue;
+mod mistakes;
+mod reports;
+mod support;
+mod zone;
