@@ -74,10 +74,13 @@ pub(super) struct Alignments {
     pub(super) record: ToPublish,
 }
 
-/// The records of one name.
+/// What was found.
 struct Found {
+    /// The name of the record; of the domain itself, without one.
     name: String,
-    records: Vec<String>,
+    record: Option<String>,
+    /// More than one record somewhere, of which none counts: the name, and how many.
+    several: Option<(String, usize)>,
 }
 
 /// 1. The policy is that of the domain; if it has none, that of its organisation.
@@ -85,82 +88,88 @@ struct Found {
 /// 3. What is not aligned by either is a fault, whatever the policy: nobody could tell the mail from a forged one.
 pub(super) fn check(plan: &Plan, known: &Known) -> Result<Alignments, NotYet> {
     let organisation = plan.domain.organisation();
+    let own_name = format!("_dmarc.{}", plan.domain);
     let mut findings = Vec::new();
-    let mut warnings = Vec::new();
-    let (found, standing) = match discover(&plan.domain, &organisation, known)? {
-        Ok(found) => (found, None),
+    let (found, answered) = match discover(&plan.domain, &organisation, known)? {
+        Ok(found) => (found, true),
         Err(Failure { name, trouble }) => {
-            findings.push(dns_failure(name.clone(), trouble));
-            (Found { name, records: Vec::new() }, Some(Standing::Unknown))
+            findings.push(dns_failure(name, trouble));
+            (Found { name: own_name.clone(), record: None, several: None }, false)
         }
     };
-    let text = match found.records.as_slice() {
-        [one] => Some(one.as_str()),
-        _ => None,
-    };
-    let tags = text.map(Tags::parse);
-    if standing.is_none() {
-        let inherited = found.name != format!("_dmarc.{}", plan.domain);
-        warnings.extend(warning(&found, tags.as_ref().and_then(|tags| tags.as_ref().ok()), inherited));
-    }
-    let tags = tags.and_then(Result::ok);
+    let tags = found.record.as_deref().map(Tags::readable);
+    let applying = tags.as_ref().and_then(|tags| applying(tags, found.name != own_name));
     let strict = |tag: &str| {
         tags.as_ref().and_then(|tags| tags.get(tag)).is_some_and(|mode| mode.eq_ignore_ascii_case("s"))
     };
-    let policy = text.zip(tags.as_ref()).map(|(text, tags)| FoundPolicy {
-        name: found.name.clone(),
-        record: cut(text),
-        policy: applying(tags, found.name != format!("_dmarc.{}", plan.domain)).unwrap_or(Policy::None),
-    });
     let dkim = align(&plan.domain, &plan.signing_domain, strict("adkim"));
     let spf = align(&plan.domain, &plan.return_path, strict("aspf"));
-    let advised = Record::text(format!("_dmarc.{organisation}"), "v=DMARC1; p=none");
+    let mut warnings = if answered { warnings(&found, applying) } else { Vec::new() };
     if !dkim.aligned && !spf.aligned {
         findings.push(Finding {
             cause: SenderFault::DmarcUnaligned,
             name: found.name.clone(),
-            found: shown(&found.records),
-            wanted: relaxed(plan, text).map(|value| Record::text(found.name.clone(), value)),
+            found: shown(found.record.as_slice()),
+            wanted: relaxed(plan, found.record.as_deref())
+                .map(|value| Record::text(found.name.clone(), value)),
             detail: Detail::Dmarc,
         });
     } else if !dkim.aligned {
         warnings.push(Warning::DmarcBySpfAlone);
     }
-    let standing = standing.unwrap_or(match (&policy, found.records.is_empty()) {
-        (Some(_), _) => Standing::Right,
-        (None, true) => Standing::Missing,
-        (None, false) => Standing::Wrong,
+    let policy = found.record.as_deref().map(|record| FoundPolicy {
+        name: found.name.clone(),
+        record: cut(record),
+        policy: applying.unwrap_or(Policy::None),
     });
     let record = match &policy {
         Some(policy) => Record::text(policy.name.clone(), policy.record.clone()),
-        None => advised,
+        None => Record::text(format!("_dmarc.{organisation}"), "v=DMARC1; p=none"),
+    };
+    let standing = match (&policy, &found.several) {
+        _ if !answered => Standing::Unknown,
+        (_, Some(_)) => Standing::Wrong,
+        (Some(_), None) => Standing::Right,
+        (None, None) => Standing::Missing,
     };
     let verdict = DmarcVerdict { organisation, policy, dkim, spf };
     Ok(Alignments { verdict, findings, warnings, record: ToPublish { record, standing, needed: false } })
 }
 
-/// The records at the domain, or else at its organisation (RFC 7489 §6.6.3). More than one are none that count.
+/// The record at the domain, or else at its organisation. Of several at one name none counts, and the search goes on (RFC 9989
+/// §4.10; RFC 7489 §6.6.3 ends it there).
 fn discover(
     domain: &DomainName,
     organisation: &DomainName,
     known: &Known,
 ) -> Result<Result<Found, Failure>, NotYet> {
-    let own = at(domain, known);
     // Asked for together: one round trip for both.
-    let above = at(organisation, known);
-    match own? {
-        Ok(found) if found.records.is_empty() && domain != organisation => above,
-        own => Ok(own),
+    let (own, above) = (records(domain, known), records(organisation, known));
+    let (name, own) = match own? {
+        Ok(own) => own,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let several = (own.len() > 1).then(|| (name.clone(), own.len()));
+    if own.len() == 1 || domain == organisation {
+        let record = own.into_iter().next().filter(|_| several.is_none());
+        return Ok(Ok(Found { name, record, several }));
     }
+    Ok(above?.map(|(above_name, above)| {
+        let several = several.or((above.len() > 1).then(|| (above_name.clone(), above.len())));
+        match <[String; 1]>::try_from(above) {
+            Ok([record]) => Found { name: above_name, record: Some(record), several },
+            Err(_) => Found { name, record: None, several },
+        }
+    }))
 }
 
-fn at(domain: &DomainName, known: &Known) -> Result<Result<Found, Failure>, NotYet> {
+/// The name, and the DMARC records there.
+type Records = (String, Vec<String>);
+
+fn records(domain: &DomainName, known: &Known) -> Result<Result<Records, Failure>, NotYet> {
     let name = format!("_dmarc.{domain}");
     let found = known.texts(&name)?;
-    Ok(found.map(|found| {
-        let records = found.records.into_iter().filter(|text| is_dmarc(text)).collect();
-        Found { name, records }
-    }))
+    Ok(found.map(|found| (name, found.records.into_iter().filter(|text| is_dmarc(text)).collect())))
 }
 
 /// `v=DMARC1` comes first, in these very letters.
@@ -169,18 +178,22 @@ fn is_dmarc(text: &str) -> bool {
     version.is_some_and(|(name, value)| name.trim() == "v" && value.trim() == "DMARC1")
 }
 
-fn warning(found: &Found, tags: Option<&Tags<'_>>, inherited: bool) -> Option<Warning> {
-    let name = found.name.clone();
-    match (found.records.len(), tags) {
-        (0, _) => Some(Warning::DmarcMissing { name }),
-        (1, None) => Some(Warning::DmarcUnreadable { name }),
-        (1, Some(tags)) => match applying(tags, inherited) {
-            None => Some(Warning::DmarcUnreadable { name }),
-            Some(Policy::None) => Some(Warning::DmarcAsksNothing { name, policy: Policy::None }),
-            Some(_) => None,
-        },
-        (count, _) => Some(Warning::DmarcSeveral { name, count }),
+fn warnings(found: &Found, applying: Option<Policy>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if let Some((name, count)) = found.several.clone() {
+        warnings.push(Warning::DmarcSeveral { name, count });
     }
+    let name = found.name.clone();
+    warnings.extend(match (&found.record, applying) {
+        (None, _) if found.several.is_some() => None,
+        (None, _) => Some(Warning::DmarcMissing { name }),
+        (Some(record), policy) if policy.is_none() || Tags::parse(record).is_err() => {
+            Some(Warning::DmarcUnreadable { name })
+        }
+        (Some(_), Some(Policy::None)) => Some(Warning::DmarcAsksNothing { name }),
+        (Some(_), _) => None,
+    });
+    warnings
 }
 
 /// The policy that applies, if the record has one that exists.

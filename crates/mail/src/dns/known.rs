@@ -28,6 +28,8 @@ pub(super) struct Found<T> {
     pub(super) records: Vec<T>,
     /// Whether the name exists.
     pub(super) exists: bool,
+    /// Whether it was asked for: what is no name cannot be.
+    pub(super) asked: bool,
 }
 
 /// The name that was asked for, and what went wrong.
@@ -38,7 +40,11 @@ pub(super) struct Failure {
 }
 
 impl Known {
-    pub(super) fn learn(&mut self, question: Question, answer: Answer) {
+    /// Servers shuffle their records: in one order, the same zone has the same report.
+    pub(super) fn learn(&mut self, question: Question, mut answer: Answer) {
+        if let Answer::Records(records) = &mut answer {
+            records.sort();
+        }
         self.answers.insert(question, answer);
     }
 
@@ -59,15 +65,17 @@ impl Known {
     ) -> Result<Result<Found<T>, Failure>, NotYet> {
         let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
         if !can_be_asked(&name) {
-            return Ok(Ok(Found { records: Vec::new(), exists: false }));
+            return Ok(Ok(Found { records: Vec::new(), exists: false, asked: false }));
         }
         let question = Question { name, kind };
         match self.answers.get(&question) {
-            Some(Answer::Records(records)) => {
-                Ok(Ok(Found { records: records.iter().filter_map(pick).collect(), exists: true }))
-            }
-            Some(Answer::NoData) => Ok(Ok(Found { records: Vec::new(), exists: true })),
-            Some(Answer::NoSuchName) => Ok(Ok(Found { records: Vec::new(), exists: false })),
+            Some(Answer::Records(records)) => Ok(Ok(Found {
+                records: records.iter().filter_map(pick).collect(),
+                exists: true,
+                asked: true,
+            })),
+            Some(Answer::NoData) => Ok(Ok(Found { records: Vec::new(), exists: true, asked: true })),
+            Some(Answer::NoSuchName) => Ok(Ok(Found { records: Vec::new(), exists: false, asked: true })),
             Some(Answer::Failed(trouble)) => {
                 Ok(Err(Failure { name: question.name, trouble: trouble.clone() }))
             }
@@ -87,14 +95,10 @@ impl Known {
 
     /// Lowest preference first.
     pub(super) fn exchanges(&self, name: &str) -> Result<Result<Found<(u16, String)>, Failure>, NotYet> {
-        let found = self.ask(name, Kind::Mx, |data| match data {
+        self.ask(name, Kind::Mx, |data| match data {
             Data::Exchange { preference, host } => Some((*preference, host.clone())),
             _ => None,
-        })?;
-        Ok(found.map(|mut found| {
-            found.records.sort();
-            found
-        }))
+        })
     }
 
     /// Of the family that `like` belongs to.

@@ -45,7 +45,7 @@ pub enum Answer {
 }
 
 /// What a record says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Data {
     /// Its strings joined without anything between them, as RFC 7208 §3.3 and RFC 6376 §3.6.2.2 want it. What is not UTF-8 is
     /// replaced by U+FFFD.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     dkim::KeyFault,
-    dmarc::{DmarcVerdict, Policy},
+    dmarc::DmarcVerdict,
     domain_name::DomainName,
     mx::MxFault,
     question::{Kind, Trouble},
@@ -149,24 +149,22 @@ pub enum Warning {
         /// Where it would be.
         name: String,
     },
-    /// More than one DMARC record, so that none counts (RFC 7489 §6.6.3).
+    /// More than one DMARC record, so that none counts (RFC 9989 §4.10).
     DmarcSeveral {
         /// Where.
         name: String,
         /// So many.
         count: usize,
     },
-    /// The record cannot be read as it was meant: `p=` is missing, or no such policy exists.
+    /// Part of the record cannot be read, `p=` is missing, or no such policy exists.
     DmarcUnreadable {
         /// Where.
         name: String,
     },
-    /// The policy asks for nothing: others can send in the name of this domain.
+    /// The policy, or the one that a subdomain inherits, is `none`: others can send in the name of this domain.
     DmarcAsksNothing {
         /// Where.
         name: String,
-        /// `none`; or what a subdomain inherits.
-        policy: Policy,
     },
     /// Only SPF is aligned: a mail that is forwarded is authenticated no more.
     DmarcBySpfAlone,

@@ -33,6 +33,13 @@ impl<'t> Tags<'t> {
         Ok(Self(tags))
     }
 
+    /// The same, without what cannot be read: a DMARC record is what is left (RFC 7489 §6.3). The first of two tags counts.
+    pub(super) fn readable(text: &'t str) -> Self {
+        let parts = text.split(';').filter_map(|part| part.split_once('='));
+        let tags = parts.map(|(name, value)| (name.trim_matches(is_space), value.trim_matches(is_space)));
+        Self(tags.filter(|(name, _)| is_name(name)).collect())
+    }
+
     /// Names of tags have their case.
     pub(super) fn get(&self, name: &str) -> Option<&'t str> {
         self.0.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
@@ -67,6 +74,13 @@ mod tests {
         assert_eq!(tags.first(), Some(("v", "DKIM1")));
         assert_eq!(tags.get("p"), Some("AB C="));
         assert_eq!(tags.get("P"), None);
+    }
+
+    #[test]
+    fn what_can_be_read_is_left() {
+        let tags = Tags::readable("v=DMARC1;; p=reject; what; p=none; 1=2");
+        assert_eq!((tags.first(), tags.get("p")), (Some(("v", "DMARC1")), Some("reject")));
+        assert_eq!(tags.0.len(), 3);
     }
 
     #[test]

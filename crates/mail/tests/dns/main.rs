@@ -5,6 +5,10 @@
 mod bounds;
 mod catalogue;
 mod mistakes;
+mod others;
+mod real_server;
 mod reports;
+mod server;
+mod spf_suite;
 mod support;
 mod zone;

@@ -2,7 +2,7 @@
 
 use domain::delivery::SenderFault;
 use mail::dns::{
-    Detail, DomainReport, Kind, Policy, Standing, Warning,
+    Detail, DomainReport, Kind, Standing, Warning,
     spf::{Because, SpfFault, SpfResult},
 };
 
@@ -143,8 +143,9 @@ async fn what_stops_no_mail_is_a_warning() {
             "_dmarc.@ TXT v=DMARC1; p=none\n _dmarc.@ TXT v=DMARC1; p=reject",
             Warning::DmarcSeveral { name: policy.clone(), count: 2 },
         ),
+        ("_dmarc.@ TXT v=DMARC1; p=reject; what", Warning::DmarcUnreadable { name: policy.clone() }),
         ("_dmarc.@ TXT v=DMARC1; p=x", Warning::DmarcUnreadable { name: policy.clone() }),
-        ("_dmarc.@ TXT v=DMARC1; p=none", Warning::DmarcAsksNothing { name: policy, policy: Policy::None }),
+        ("_dmarc.@ TXT v=DMARC1; p=none", Warning::DmarcAsksNothing { name: policy }),
         ("- @ MX\n @ A 192.0.2.1", Warning::AddressInsteadOfMx { name }),
     ] {
         let report = of(text).await;

@@ -166,8 +166,8 @@ impl Evaluation<'_> {
         name: &str,
         found: Result<Found<T>, Failure>,
     ) -> Result<Vec<T>, Stop> {
-        let records = found.map_err(Stop::NoAnswer)?.records;
-        if records.is_empty() {
+        let Found { records, asked, .. } = found.map_err(Stop::NoAnswer)?;
+        if records.is_empty() && asked {
             self.void.push(name.to_owned());
             if self.void.len() > MOST_VOID_LOOKUPS {
                 return Err(broken(SpfFault::TooManyVoidLookups { term: term.to_owned() }));

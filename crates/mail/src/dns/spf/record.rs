@@ -74,9 +74,9 @@ pub(in crate::dns) fn letting_anybody_send(text: &str) -> bool {
     terms(text).any(|term| matches!(term.to_ascii_lowercase().as_str(), "all" | "+all"))
 }
 
-/// The terms behind the version. Only spaces are allowed between them; everybody takes tabs too.
+/// The terms behind the version. Spaces alone are between them (§4.5): a tab makes one term of two.
 pub(super) fn terms(text: &str) -> impl Iterator<Item = &str> {
-    text.split_ascii_whitespace().skip(1)
+    text.split(' ').filter(|term| !term.is_empty()).skip(1)
 }
 
 /// Whether a term can be read.
@@ -170,23 +170,26 @@ fn mechanism(text: &str) -> Option<Mechanism> {
     })
 }
 
-/// `…`, `…/24`, `…//64` or `…/24//64`.
+/// `…`, `…/24`, `…//64` or `…/24//64`. A name may hold slashes too: only what is digits to the end is a length.
 fn lengths(text: &str) -> Option<(&str, Lengths)> {
     let (text, v6) = match text.rsplit_once("//") {
-        Some((text, length)) => (text, length_of(length, 128)?),
-        None => (text, 128),
+        Some((text, length)) if is_digits(length) => (text, length_of(length, 128)?),
+        _ => (text, 128),
     };
     let (text, v4) = match text.rsplit_once('/') {
-        // Macros may hold a slash too: `%{d/}`.
-        Some((text, length)) if !length.contains('}') => (text, length_of(length, 32)?),
+        Some((text, length)) if is_digits(length) => (text, length_of(length, 32)?),
         _ => (text, 32),
     };
     Some((text, Lengths { v4, v6 }))
 }
 
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
 /// Without leading zeros (§12).
 fn length_of(text: &str, most: u32) -> Option<u32> {
-    let plain = text.chars().all(|c| c.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    let plain = is_digits(text) && (text == "0" || !text.starts_with('0'));
     text.parse().ok().filter(|length| plain && *length <= most)
 }
 
@@ -295,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_can_be_read_is_read() {
-        let text = "v=spf1  +a mx/24 a:%{d/}.be/24//64\tMX:a.be//64 ~PTR ?exists:%{i}.a.be IP4:192.0.2.0/24 \
+        let text = "v=spf1  +a mx/24 a:%{d/}.be/24//64 MX:a.be//64 ~PTR ?exists:%{i}.a.be IP4:192.0.2.0/24 \
                     ip6:2001:db8::/32 include:_spf.a.be foo.bar=%{d} exp=a.be Redirect=b.be -all ";
         let record = SpfRecord::parse(text).unwrap();
         assert_eq!(record.directives.len(), 10);

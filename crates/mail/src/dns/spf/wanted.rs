@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::record::{is_readable, terms};
+use super::record::is_readable;
 
 /// The terms that let us send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(in crate::dns) fn wanted(records: &[String], ours: &Ours) -> String {
     kept.extend(ours);
     let mut all = None;
     let mut redirect = None;
-    for term in records.iter().flat_map(|record| terms(record)).filter(|term| is_readable(term)) {
+    for term in records.iter().flat_map(|record| meant(record)).filter(|term| is_readable(term)) {
         let lower = term.to_ascii_lowercase();
         if matches!(lower.as_str(), "all" | "+all" | "-all" | "~all" | "?all") {
             all = all.max(Some(mildness(&lower)));
@@ -54,6 +54,11 @@ pub(in crate::dns) fn wanted(records: &[String], ours: &Ours) -> String {
         (Some(_), _) => kept.push("~all".to_owned()),
     }
     kept.join(" ")
+}
+
+/// The terms as they were meant, whatever white space is between them.
+fn meant(record: &str) -> impl Iterator<Item = &str> {
+    record.split_ascii_whitespace().skip(1)
 }
 
 fn mildness(all: &str) -> u8 {

@@ -130,7 +130,7 @@ pub(crate) fn mistakes() -> Vec<Mistake> {
         ),
         (
             "dmarc: two own records, and the organisation's",
-            RIGHT,
+            UNALIGNED,
             BY_ORGANISATION,
             "_dmarc.@ TXT v=DMARC1; p=none\n _dmarc.@ TXT v=DMARC1; p=reject\n _dmarc.^ TXT v=DMARC1; p=reject; adkim=s",
         ),

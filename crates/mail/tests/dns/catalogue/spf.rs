@@ -45,7 +45,6 @@ pub(crate) fn mistakes() -> Vec<Mistake> {
                 "v=spf1 ip6:::ffff:192.0.2.7 include:_spf.desk.example -all",
             ),
             ("spf: version repeated later", "v=spf1 include:_spf.desk.example v=spf1 -all"),
-            ("spf: a tab", "v=spf1 include:_spf.desk.example\t-all"),
         ],
     );
     let refused = records(
@@ -135,6 +134,7 @@ pub(crate) fn mistakes() -> Vec<Mistake> {
             ),
             ("spf: include of nowhere", "v=spf1 include:nowhere.desk.example include:_spf.desk.example -all"),
             ("spf: include that is misspelt", "v=spf1 include:_spf.desk.exmaple -all"),
+            ("spf: a tab", "v=spf1 include:_spf.desk.example\t-all"),
             ("spf: a bracket", "v=spf1 include:_spf.desk.example [-all]"),
             ("spf: a letter that is not ASCII", "v=spf1 include:_spf.desk.example -äll"),
         ],
