@@ -83,19 +83,15 @@ pub(super) struct Keys {
     pub(super) findings: Vec<Finding>,
     pub(super) warnings: Vec<Warning>,
     pub(super) records: Vec<ToPublish>,
-    /// Whether a mail that we sign is signed in the eyes of everybody.
-    pub(super) pass: bool,
 }
 
 /// 1. A key that is needed and not there is missing; a second one that is not there is a warning.
 /// 2. A key that is there and is not ours is a mismatch, whichever it is: its signature fails at those who verify it.
 pub(super) fn check(plan: &Plan, known: &Known) -> Result<Keys, NotYet> {
-    let each: Vec<_> = plan.keys.iter().map(|key| one_key(plan, key, known)).collect();
-    let mut keys = Keys { pass: !plan.keys.is_empty(), ..Keys::default() };
-    for (key, one) in plan.keys.iter().zip(each) {
+    let each: Vec<_> = plan.keys().map(|(key, needed)| one_key(plan, key, needed, known)).collect();
+    let mut keys = Keys::default();
+    for ((key, needed), one) in plan.keys().zip(each) {
         let OneKey { standing, finding, warnings } = one?;
-        let needed = plan.is_needed(key);
-        keys.pass &= standing == Standing::Right || !needed && standing == Standing::Missing;
         keys.records.push(ToPublish { record: plan.key_record(key), standing, needed });
         keys.findings.extend(finding);
         keys.warnings.extend(warnings);
@@ -103,7 +99,7 @@ pub(super) fn check(plan: &Plan, known: &Known) -> Result<Keys, NotYet> {
     Ok(keys)
 }
 
-fn one_key(plan: &Plan, key: &SigningKey, known: &Known) -> Result<OneKey, NotYet> {
+fn one_key(plan: &Plan, key: &SigningKey, needed: bool, known: &Known) -> Result<OneKey, NotYet> {
     let name = plan.key_name(key);
     let texts = match known.texts(&name)? {
         Ok(found) => found.records,
@@ -116,14 +112,15 @@ fn one_key(plan: &Plan, key: &SigningKey, known: &Known) -> Result<OneKey, NotYe
                 return Ok(absent(
                     plan,
                     key,
+                    needed,
                     vec![format!("CNAME {target}.")],
                     KeyFault::AliasOfNothing { target },
                 ));
             }
-            _ => return Ok(absent(plan, key, Vec::new(), KeyFault::Nothing)),
+            _ => return Ok(absent(plan, key, needed, Vec::new(), KeyFault::Nothing)),
         },
         [text] if !looks_like_a_key(text) => {
-            return Ok(absent(plan, key, shown(&texts), KeyFault::NotAKey));
+            return Ok(absent(plan, key, needed, shown(&texts), KeyFault::NotAKey));
         }
         [text] => match read(text, key) {
             Ok(right) => return Ok(published(name, &right)),
@@ -152,9 +149,9 @@ pub(super) fn dns_failure(name: String, trouble: Trouble) -> Finding {
     Finding { cause: SenderFault::DnsFailure, name, found: Vec::new(), wanted: None, detail }
 }
 
-fn absent(plan: &Plan, key: &SigningKey, found: Vec<String>, fault: KeyFault) -> OneKey {
+fn absent(plan: &Plan, key: &SigningKey, needed: bool, found: Vec<String>, fault: KeyFault) -> OneKey {
     let name = plan.key_name(key);
-    if !plan.is_needed(key) {
+    if !needed {
         let warnings = vec![Warning::DkimSecondKeyMissing { name }];
         return OneKey { standing: Standing::Missing, finding: None, warnings };
     }

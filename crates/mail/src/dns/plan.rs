@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use domain::input::Fault;
+
 use super::{
     domain_name::DomainName,
     question::Kind,
@@ -16,8 +18,10 @@ pub struct Plan {
     pub domain: DomainName,
     /// The domain that signs: `d=` of DKIM.
     pub signing_domain: DomainName,
-    /// The keys that sign; one, or one of each algorithm.
-    pub keys: Vec<SigningKey>,
+    /// The key that signs, and that everybody can verify: RSA.
+    pub key: SigningKey,
+    /// One of the other algorithm that signs besides. It may be missing in the DNS; when it is there, it has to be ours.
+    pub second_key: Option<SigningKey>,
     /// The domain of the return path (`MAIL FROM`), which is the one that SPF is about.
     pub return_path: DomainName,
     /// The servers that send.
@@ -46,15 +50,30 @@ pub enum Algorithm {
     Ed25519,
 }
 
-/// The servers that send.
+/// The servers that send: one at least.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Egress {
-    /// Their addresses, each of which has to be allowed to send.
-    pub addresses: Vec<IpAddr>,
-    /// A name of our own whose SPF record holds them all.
-    pub include: Option<DomainName>,
-    /// The name with which they introduce themselves.
-    pub helo: DomainName,
+    pub(super) addresses: Vec<IpAddr>,
+    pub(super) include: Option<DomainName>,
+    pub(super) helo: DomainName,
+}
+
+impl Egress {
+    /// Servers with these addresses, each of which has to be allowed to send; `include` is a name of our own whose SPF record holds
+    /// them all, and `helo` the name with which they introduce themselves.
+    ///
+    /// # Errors
+    /// [`Fault::Missing`] without an address, [`Fault::OutOfRange`] with more than [`Egress::MOST`].
+    pub fn new(addresses: Vec<IpAddr>, include: Option<DomainName>, helo: DomainName) -> Result<Self, Fault> {
+        match addresses.len() {
+            0 => Err(Fault::Missing),
+            1..=Self::MOST => Ok(Self { addresses, include, helo }),
+            _ => Err(Fault::OutOfRange),
+        }
+    }
+
+    /// The most addresses: SPF is evaluated for each.
+    pub const MOST: usize = 20;
 }
 
 impl Algorithm {
@@ -86,9 +105,9 @@ impl Plan {
         }
     }
 
-    /// Whether a mail counts as unsigned without this key: a verifier that does not know Ed25519 needs the other.
-    pub(super) fn is_needed(&self, key: &SigningKey) -> bool {
-        key.algorithm == Algorithm::Rsa || self.keys.iter().all(|key| key.algorithm != Algorithm::Rsa)
+    /// Each key, and whether a mail counts as unsigned without it.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&SigningKey, bool)> {
+        std::iter::once((&self.key, true)).chain(self.second_key.iter().map(|key| (key, false)))
     }
 
     /// One of our servers, sending with a return path of this domain. The part before the `@` differs with each mail.

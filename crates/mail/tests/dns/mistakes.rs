@@ -32,7 +32,7 @@ async fn what_is_to_be_published_is_right_once_it_is() {
         let mut zone = case.zone.clone();
         for finding in &before.findings {
             if let Some(wanted) = &finding.wanted {
-                publish(&mut zone, wanted, &case.plan.keys[0].public);
+                publish(&mut zone, wanted, &case.plan.key.public);
             }
         }
         let after = report(&zone, &case.plan).await;

@@ -59,13 +59,14 @@ async fn every_verdict_is_that_of_a_real_server_and_of_others() {
 
 fn given(case: &Case) -> Value {
     let plan = &case.plan;
-    let keys: Vec<_> = plan.keys.iter().map(|key| (&key.selector, key.algorithm.code())).collect();
+    let keys = std::iter::once(&plan.key).chain(&plan.second_key);
+    let keys: Vec<_> = keys.map(|key| (&key.selector, key.algorithm.code())).collect();
     json!({
         "domain": plan.domain,
         "signing_domain": plan.signing_domain,
         "return_path": plan.return_path,
-        "helo": plan.egress.helo,
-        "addresses": plan.egress.addresses,
+        "helo": "out.desk.example",
+        "addresses": ["192.0.2.7", "2001:db8::7"],
         "keys": keys,
     })
 }

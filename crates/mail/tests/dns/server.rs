@@ -17,15 +17,14 @@ use crate::zone::{BROKEN, Zone};
 pub(crate) struct Server {
     process: Child,
     address: SocketAddr,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Server {
     /// Starts it, and waits until it answers.
     pub(crate) async fn start(zone: &Zone) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let address =
-            UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port");
+        let address = free_address();
         fs::write(folder.path().join("root.zone"), zone.file()).expect("written");
         let conf = folder.path().join("nsd.conf");
         fs::write(&conf, configuration(address, &folder.path().display().to_string())).expect("written");
@@ -36,7 +35,7 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .expect("nsd starts");
-        let mut server = Self { process, address, _folder: folder };
+        let mut server = Self { process, address, folder };
         let resolver = server.resolver();
         for _ in 0..300 {
             let question = Question { name: "out.desk.example".to_owned(), kind: Kind::A };
@@ -58,7 +57,7 @@ impl Server {
     }
 
     fn log(&self) -> String {
-        fs::read_to_string(self._folder.path().join("log")).unwrap_or_default()
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 }
 

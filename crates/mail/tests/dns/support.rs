@@ -56,14 +56,16 @@ pub(crate) fn plan(domain: &str, keys: &Keys) -> Plan {
     Plan {
         domain: name(domain),
         signing_domain: name(domain),
-        keys: vec![key("s1", Algorithm::Rsa, &keys.rsa), key("s2", Algorithm::Ed25519, &keys.ed25519)],
+        key: key("s1", Algorithm::Rsa, &keys.rsa),
+        second_key: Some(key("s2", Algorithm::Ed25519, &keys.ed25519)),
         return_path: name(domain),
-        egress: Egress {
-            addresses: vec!["192.0.2.7".parse().expect("one"), "2001:db8::7".parse().expect("one")],
-            include: Some(name("_spf.desk.example")),
-            helo: name("out.desk.example"),
-        },
+        egress: egress("_spf.desk.example"),
     }
+}
+
+pub(crate) fn egress(include: &str) -> Egress {
+    let addresses = vec!["192.0.2.7".parse().expect("one"), "2001:db8::7".parse().expect("one")];
+    Egress::new(addresses, Some(name(include)), name("out.desk.example")).expect("some")
 }
 
 /// The platform's own names.

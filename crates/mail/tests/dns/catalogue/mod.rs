@@ -14,7 +14,7 @@ use domain::delivery::SenderFault;
 use mail::dns::Plan;
 
 use crate::{
-    support::{Keys, filled, name, plan, zone},
+    support::{Keys, egress, filled, name, plan, zone},
     zone::Zone,
 };
 
@@ -55,9 +55,9 @@ fn case(number: usize, (title, causes, text): Mistake, keys: &Keys) -> Case {
             "domain" => {}
             "return_path" => plan.return_path = name(&value),
             "signing_domain" => plan.signing_domain = name(&value),
-            "keys" => plan.keys.truncate(value.parse().expect(line)),
-            "alias" => plan.keys[0].alias = Some(name(&value)),
-            "include" => plan.egress.include = Some(name(&value)),
+            "keys" => plan.second_key = plan.second_key.filter(|_| value != "1"),
+            "alias" => plan.key.alias = Some(name(&value)),
+            "include" => plan.egress = egress(&value),
             _ => panic!("{line}"),
         }
     }
