@@ -19,8 +19,8 @@ use super::{
     },
 };
 
-/// Checks a domain. Takes [`PATIENCE`](super::PATIENCE) at most, and always says something: a name that gives no answer is a
-/// finding too.
+/// Checks a domain. Takes [`PATIENCE`](super::PATIENCE) at most, and always says something: a name that gives no
+/// answer is a finding too.
 pub async fn check(resolver: &Resolver, plan: &Plan) -> DomainReport {
     check_with(|question| resolver.ask(question), plan).await
 }
@@ -150,7 +150,8 @@ fn warnings(domain: &DomainName, texts: &[String], right: bool, census: Option<&
     warnings
 }
 
-/// Our include, as long as it lets all of our servers send, and the record has room for its lookups; our addresses otherwise.
+/// Our include, as long as it lets all of our servers send, and the record has room for its lookups; our addresses
+/// otherwise.
 fn our_terms(plan: &Plan, present: Option<&Census>, known: &Known) -> Result<Ours, NotYet> {
     let Some(include) = &plan.egress.include else {
         return Ok(plan.our_addresses());

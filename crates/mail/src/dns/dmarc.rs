@@ -1,11 +1,11 @@
 //! DMARC: does what is authenticated belong to the domain in `From`, and what is to become of mail of which it does not?
 //!
 //! RFC 9989 has taken the place of RFC 7489. What a record says of alignment is the same in both. They differ in how the
-//! organisational domain is found: by a list of public suffixes (7489 §3.2), or by walking up the tree in search of records,
-//! eight steps at most (9989 §4.10). The list is followed here. Receivers are moving from one to the other for years to come, and
-//! for a domain of an office both give the same, unless it has policies of its own at several levels or says `psd=`; in return,
-//! the verdict takes two questions, and not eight for each domain. Where the two RFCs differ in reading a record, the newer
-//! is followed: `p=` may be missing, and then is `none`.
+//! organisational domain is found: by a list of public suffixes (7489 §3.2), or by walking up the tree in search of
+//! records, eight steps at most (9989 §4.10). The list is followed here. Receivers are moving from one to the other
+//! for years to come, and for a domain of an office both give the same, unless it has policies of its own at several
+//! levels or says `psd=`; in return, the verdict takes two questions, and not eight for each domain. Where the two
+//! RFCs differ in reading a record, the newer is followed: `p=` may be missing, and then is `none`.
 
 use domain::delivery::SenderFault;
 use serde::{Deserialize, Serialize};
@@ -136,8 +136,8 @@ pub(super) fn check(plan: &Plan, known: &Known) -> Result<Alignments, NotYet> {
     Ok(Alignments { verdict, findings, warnings, record: ToPublish { record, standing, needed: false } })
 }
 
-/// The record at the domain, or else at its organisation. Of several at one name none counts, and the search goes on (RFC 9989
-/// §4.10; RFC 7489 §6.6.3 ends it there).
+/// The record at the domain, or else at its organisation. Of several at one name none counts, and the search goes on
+/// (RFC 9989 §4.10; RFC 7489 §6.6.3 ends it there).
 fn discover(
     domain: &DomainName,
     organisation: &DomainName,

@@ -5,8 +5,8 @@ use std::fmt;
 use domain::{EmailAddress, input::Fault};
 use serde::{Deserialize, Serialize};
 
-/// A domain: lower case, ASCII (IDNA, UTS #46), without the final dot; two labels at least, each of 63 octets and all of 253 at
-/// most. Labels may hold underscores, as those of keys and policies do.
+/// A domain: lower case, ASCII (IDNA, UTS #46), without the final dot; two labels at least, each of 63 octets and all
+/// of 253 at most. Labels may hold underscores, as those of keys and policies do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct DomainName(String);
@@ -44,7 +44,8 @@ impl DomainName {
     }
 }
 
-/// A name of two labels at least that the DNS can hold (RFC 1035 §2.3.4): what RFC 7208 §4.3 lets an evaluation begin with.
+/// A name of two labels at least that the DNS can hold (RFC 1035 §2.3.4): what RFC 7208 §4.3 lets an evaluation begin
+/// with.
 pub(super) fn is_domain(name: &str) -> bool {
     name.contains('.') && can_be_asked(name)
 }

@@ -17,8 +17,8 @@ pub const PATIENCE: Duration = Duration::from_secs(25);
 /// How many questions are under way at once.
 const AT_ONCE: usize = 16;
 
-/// Every round answers all of its questions, if only with [`Answer::Failed`]; so there are at most as many rounds as questions,
-/// and the verdict comes.
+/// Every round answers all of its questions, if only with [`Answer::Failed`]; so there are at most as many rounds as
+/// questions, and the verdict comes.
 pub(super) async fn gather<T, F>(
     ask: impl Fn(Question) -> F,
     verdict: impl Fn(&Known) -> Result<T, NotYet>,

@@ -37,7 +37,8 @@ pub struct SigningKey {
     pub algorithm: Algorithm,
     /// `p=`: base64, without spaces; a `SubjectPublicKeyInfo` for RSA, the bare 32 octets for Ed25519.
     pub public: String,
-    /// A name of our own that holds the key, for a domain that is to point there with a CNAME instead of holding the key itself.
+    /// A name of our own that holds the key, for a domain that is to point there with a CNAME instead of holding the
+    /// key itself.
     pub alias: Option<DomainName>,
 }
 
@@ -59,8 +60,8 @@ pub struct Egress {
 }
 
 impl Egress {
-    /// Servers with these addresses, each of which has to be allowed to send; `include` is a name of our own whose SPF record holds
-    /// them all, and `helo` the name with which they introduce themselves.
+    /// Servers with these addresses, each of which has to be allowed to send; `include` is a name of our own whose SPF
+    /// record holds them all, and `helo` the name with which they introduce themselves.
     ///
     /// # Errors
     /// [`Fault::Missing`] without an address, [`Fault::OutOfRange`] with more than [`Egress::MOST`].

@@ -47,8 +47,8 @@ pub enum Answer {
 /// What a record says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Data {
-    /// Its strings joined without anything between them, as RFC 7208 §3.3 and RFC 6376 §3.6.2.2 want it. What is not UTF-8 is
-    /// replaced by U+FFFD.
+    /// Its strings joined without anything between them, as RFC 7208 §3.3 and RFC 6376 §3.6.2.2 want it. What is not
+    /// UTF-8 is replaced by U+FFFD.
     Text(String),
     /// Where mail goes; the host is empty for the "null MX" of RFC 7505.
     Exchange {

@@ -137,7 +137,8 @@ pub enum Warning {
         /// So many, no further than 30.
         lookups: usize,
     },
-    /// The return path is of another domain, so nobody asks this one's SPF. Some filters do all the same, and it says this.
+    /// The return path is of another domain, so nobody asks this one's SPF. Some filters do all the same, and it says
+    /// this.
     SpfOfFrom {
         /// Where.
         name: String,

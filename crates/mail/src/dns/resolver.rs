@@ -18,8 +18,8 @@ const TRIES: usize = 2;
 /// The most records of one answer that are looked at. An answer has 64 KiB at most (RFC 1035 §4.2.2).
 const MOST_RECORDS: usize = 500;
 
-/// Asks name servers that resolve (recursive ones), by UDP, and by TCP when an answer is too long for that. Remembers nothing:
-/// whoever presses "check now" has just changed something. Cheap to clone.
+/// Asks name servers that resolve (recursive ones), by UDP, and by TCP when an answer is too long for that. Remembers
+/// nothing: whoever presses "check now" has just changed something. Cheap to clone.
 #[derive(Clone)]
 pub struct Resolver {
     inner: Arc<TokioResolver>,

@@ -1,8 +1,8 @@
 //! SPF (RFC 7208): may a server send with this return path?
 //!
-//! The evaluation is our own (docs/decisions/0017): `mail-auth`, the kept library, says neither which term did it nor where the
-//! lookups went, and of the domains in `tests/dns` it is wrong about one in eight. Ours is held there against `pyspf` and
-//! against the test suite of the RFC's authors.
+//! The evaluation is our own (docs/decisions/0017): `mail-auth`, the kept library, says neither which term did it nor
+//! where the lookups went, and of the domains in `tests/dns` it is wrong about one in eight. Ours is held there
+//! against `pyspf` and against the test suite of the RFC's authors.
 //!
 //! * `record`: a record becomes terms, or says which of them cannot be read (§4.6.1, §12);
 //! * `domain_spec`: names with macros in them (§7);

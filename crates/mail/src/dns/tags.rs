@@ -33,7 +33,8 @@ impl<'t> Tags<'t> {
         Ok(Self(tags))
     }
 
-    /// The same, without what cannot be read: a DMARC record is what is left (RFC 7489 §6.3). The first of two tags counts.
+    /// The same, without what cannot be read: a DMARC record is what is left (RFC 7489 §6.3). The first of two tags
+    /// counts.
     pub(super) fn readable(text: &'t str) -> Self {
         let parts = text.split(';').filter_map(|part| part.split_once('='));
         let tags = parts.map(|(name, value)| (name.trim_matches(is_space), value.trim_matches(is_space)));

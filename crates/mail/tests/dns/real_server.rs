@@ -135,7 +135,7 @@ async fn answers_are_told_apart() {
     assert_eq!(ask("a.servfail.be", Kind::Txt).await, said);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_that_is_silent_is_waited_for_some_seconds() {
     let silent = tokio::net::UdpSocket::bind("127.0.0.1:0").await.expect("a port");
     let resolver = Resolver::new(&[silent.local_addr().expect("bound")]).expect("named");

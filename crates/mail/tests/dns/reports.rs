@@ -1,8 +1,9 @@
 //! What a report says, beyond its causes.
 
-use domain::delivery::SenderFault;
+use domain::{delivery::SenderFault, input::Fault};
 use mail::dns::{
-    Detail, DomainReport, Kind, Standing, Warning,
+    Answer, Detail, DomainReport, Egress, KeyFault, Kind, Policy, Question, Standing, TagFault, Warning,
+    check_with,
     spf::{Because, SpfFault, SpfResult},
 };
 
@@ -191,4 +192,72 @@ async fn an_alias_of_nothing_shows_where_it_leads() {
     let report = of("s1._domainkey.@ CNAME k1.nowhere.example.").await;
     assert_eq!(report.findings[0].cause, SenderFault::DkimMissing);
     assert_eq!(report.findings[0].found, ["CNAME k1.nowhere.example."]);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_key_is_told() {
+    let unreadable = |why| KeyFault::Unreadable { why };
+    for (record, fault) in [
+        ("v=DKIM1; p=", KeyFault::Revoked),
+        ("v=DKIM1; p={other_rsa}", KeyFault::OtherKey),
+        ("v=DKIM1; k=ed25519; p={ed25519}", KeyFault::OtherAlgorithm { algorithm: "ed25519".to_owned() }),
+        ("v=DKIM1; k=rsa", KeyFault::NoPublicKey),
+        ("v=DKIM1; p=#", KeyFault::NoPublicKey),
+        ("v=DKIM2; p={rsa}", KeyFault::Version { version: "DKIM2".to_owned() }),
+        ("v=DKIM1; s=tlsrpt; p={rsa}", KeyFault::NotForMail { services: "tlsrpt".to_owned() }),
+        ("v=DKIM1; h=sha1; p={rsa}", KeyFault::NotForSha256 { hashes: "sha1".to_owned() }),
+        ("v=DKIM1;; p={rsa}", unreadable(TagFault::NotATag(String::new()))),
+        ("v=DKIM1; p={rsa}; p={rsa}", unreadable(TagFault::Twice("p".to_owned()))),
+        ("hello", KeyFault::NotAKey),
+    ] {
+        let report = of(&format!("s1._domainkey.@ TXT {record}")).await;
+        assert_eq!(report.findings[0].detail, Detail::Dkim(fault), "{record}");
+    }
+    let report = of("s1._domainkey.@ TXT p={rsa}\n s1._domainkey.@ TXT x").await;
+    assert_eq!(report.findings[0].detail, Detail::Dkim(KeyFault::SeveralRecords { count: 2 }));
+    assert_eq!(report.findings[0].found.len(), 2);
+}
+
+#[tokio::test]
+async fn a_subdomain_inherits_the_policy_that_its_organisation_has_for_it() {
+    let keys = Keys::fixed();
+    for (record, policy) in [
+        ("v=DMARC1; p=none; sp=reject", Policy::Reject),
+        ("v=DMARC1; p=reject; sp=none", Policy::None),
+        ("v=DMARC1; p=quarantine", Policy::Quarantine),
+        ("v=DMARC1; p=Reject; sp=what", Policy::Reject),
+    ] {
+        let plan = plan("mail.office.be", &keys);
+        let text = format!("- _dmarc.@ TXT\n _dmarc.^ TXT {record}");
+        let report = report(&zone(&text, "mail.office.be", &keys), &plan).await;
+        let found = report.dmarc.policy.expect("there is one");
+        assert_eq!((found.name.as_str(), found.policy), ("_dmarc.office.be", policy), "{record}");
+    }
+    // At the domain itself, `sp=` is for others.
+    let found = of("_dmarc.@ TXT v=DMARC1; p=reject; sp=none").await.dmarc.policy.expect("there is one");
+    assert_eq!(found.policy, Policy::Reject);
+}
+
+#[tokio::test]
+async fn records_that_come_in_another_order_give_the_same_report() {
+    let keys = Keys::fixed();
+    let text = "@ TXT v=spf1 a\n @ TXT v=spf1 mx\n s1._domainkey.@ TXT p=1\n s1._domainkey.@ TXT p=2\n @ MX 1 a.\n @ MX 1 b.";
+    let (zone, plan) = (zone(text, "office.be", &keys), plan("office.be", &keys));
+    let turned = |question: Question| {
+        let mut answer = zone.answer(&question);
+        if let Answer::Records(records) = &mut answer {
+            records.reverse();
+        }
+        std::future::ready(answer)
+    };
+    assert_eq!(check_with(turned, &plan).await, report(&zone, &plan).await);
+}
+
+#[test]
+fn servers_are_at_least_one_and_not_too_many() {
+    let servers =
+        |count| Egress::new(vec!["192.0.2.7".parse().expect("one"); count], None, name("out.desk.example"));
+    assert_eq!(servers(0), Err(Fault::Missing));
+    assert!(servers(1).is_ok() && servers(Egress::MOST).is_ok());
+    assert_eq!(servers(Egress::MOST + 1), Err(Fault::OutOfRange));
 }

@@ -1,5 +1,5 @@
-//! How many lookups the whole of a record takes: what an evaluation does not say, since it ends at the first match or the first
-//! fault.
+//! How many lookups the whole of a record takes: what an evaluation does not say, since it ends at the first match or
+//! the first fault.
 
 use serde::{Deserialize, Serialize};
 

@@ -81,9 +81,10 @@ impl Evaluation<'_> {
                 return Ok((directive.result, because));
             }
         }
+        // Beside an `all` we do not get here.
         let ended = match &record.redirect {
-            Some((term, spec)) if !record.has_all() => self.redirect(term, spec, domain)?,
-            _ => (SpfResult::Neutral, Because::NothingMatched),
+            Some((term, spec)) => self.redirect(term, spec, domain)?,
+            None => (SpfResult::Neutral, Because::NothingMatched),
         };
         self.through.pop();
         Ok(ended)
