@@ -4,9 +4,12 @@
 //! way, requests gather; the next takes all of them. A request alone is a batch of one and waits for nobody; where many ask
 //! again and again, they are waited for a moment, since one large unit of work costs less than two small ones.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     Desk,
@@ -17,8 +20,8 @@ use crate::{
 const BATCH: usize = 1000;
 /// From so many requests on, those that were answered a moment ago are waited for, in case they ask again.
 const MANY: usize = 16;
-/// And for so many turns of the runtime in which nobody comes.
-const TURNS: u32 = 8;
+/// And so long.
+const A_MOMENT: Duration = Duration::from_millis(1);
 /// How many requests may wait before the next one has to wait to be let in.
 const WAITING: usize = 4096;
 
@@ -68,27 +71,26 @@ pub(crate) fn start<I: Batched>(
     });
 }
 
-/// The first request and whatever else waits, up to [`BATCH`] items; and where [`MANY`] requests are usual, those that the
-/// runtime still has to read, until there are as many as usual or [`TURNS`] bring no more.
+/// The first request and whatever else waits, up to [`BATCH`] items; and where [`MANY`] requests are usual, those that come
+/// within [`A_MOMENT`], until there are as many as usual.
 async fn gather<I: Batched>(
     first: Waiting<I>,
     waiting: &mut mpsc::Receiver<Waiting<I>>,
     usual: usize,
 ) -> Vec<Waiting<I>> {
-    let (mut size, mut turns) = (first.job.items.len(), 0);
+    let until = Instant::now() + A_MOMENT;
+    let mut size = first.job.items.len();
     let mut batch = vec![first];
     while size < BATCH {
-        if let Ok(next) = waiting.try_recv() {
-            size += next.job.items.len();
-            batch.push(next);
-            turns = 0;
-        } else if usual >= MANY && batch.len() < usual && turns < TURNS {
-            // Not by the clock: a timer's millisecond is as long as a third of the unit of work.
-            tokio::task::yield_now().await;
-            turns += 1;
-        } else {
-            break;
-        }
+        let next = match waiting.try_recv() {
+            Err(_) if usual >= MANY && batch.len() < usual => {
+                timeout_at(until, waiting.recv()).await.ok().flatten()
+            }
+            next => next.ok(),
+        };
+        let Some(next) = next else { break };
+        size += next.job.items.len();
+        batch.push(next);
     }
     batch
 }
