@@ -58,7 +58,7 @@ process.on("exit", () => {
  */
 export async function startDemo({ args = [], env = {} } = {}) {
   const binary = process.env.POSTMEESTER_BIN;
-  assert.ok(binary, "POSTMEESTER_BIN is not set: run ./test, or set it to target/release/postmeester");
+  assert.ok(binary, "POSTMEESTER_BIN is not set: run ./test, or set it to target/debug/postmeester");
   assert.ok(existsSync(binary), `POSTMEESTER_BIN: there is no ${binary}`);
   return startProgram(path.resolve(binary), ["demo", ...args], {
     POSTMEESTER_LISTEN: "127.0.0.1:0",
