@@ -112,9 +112,6 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .pragma("cache_size", "-32000")
-            // The pages that the log may hold before the next commit brings them home, 32 MB: most are changed again by the
-            // next commit, and four times as often brought home for nothing at SQLite's 1000.
-            .pragma("wal_autocheckpoint", "8000")
             .pragma("temp_store", "memory");
         let write = sqlite_pool(1).connect_with(options.clone()).await?;
         let read = sqlite_pool(connections).connect_with(options.read_only(true)).await?;
