@@ -104,6 +104,7 @@ impl TestApp {
             system_from: None,
             refusals_an_hour: REFUSALS,
             content_days: None,
+            checks: None,
         };
         let desk = Desk::new(db.clone(), clock.clone(), &SecretKey::generate().unwrap(), settings);
         let operator = desk.create_api_key(None).await.unwrap();
