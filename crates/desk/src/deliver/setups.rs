@@ -1,8 +1,10 @@
 //! What a worker knows of the domains whose mails it has: may they go out, and with which keys are they signed?
 //!
-//! Read with the mails that were leased, in one statement for all domains that nothing was known of in the last few
-//! seconds; so a busy worker asks once in a few seconds, and one that has nothing to do never. Where domains are not
-//! checked, nothing is asked, held or signed.
+//! Read with the mails that were leased, in one statement for all domains that were not known to be ready in the last few
+//! seconds; so a busy worker asks once in a few seconds, and one that has nothing to do never. Of a domain that is not
+//! ready only a probe comes by from time to time, and whatever goes out because it was mended a moment ago: so that is asked
+//! anew each time. One that broke is sent from for those few seconds still. Where domains are not checked, nothing is
+//! asked, held or signed.
 //!
 //! 1. A mail of the platform's own address goes out unsigned: that domain is the operator's to set up, at the relay;
 //! 2. a mail of an office's own affairs goes out in any case, since it may be the one that tells what is wrong; it is
@@ -32,7 +34,7 @@ use crate::{
     mail_setup::{read_key, rotation},
 };
 
-/// How long what is known is good.
+/// How long a domain is taken to be ready.
 const GOOD_FOR: Duration = Duration::from_secs(5);
 /// What nobody asked for in so long is forgotten: longer than any mail waits for its connection.
 const FORGOTTEN_AFTER: Duration = Duration::from_secs(600);
@@ -90,7 +92,11 @@ impl Setups {
         let now = Instant::now();
         let missing: BTreeSet<Key> = {
             let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-            let fresh = |key: &Key| known.get(key).is_some_and(|known| now - known.at < GOOD_FOR);
+            let fresh = |key: &Key| {
+                known
+                    .get(key)
+                    .is_some_and(|known| known.domain.causes.is_empty() && now - known.at < GOOD_FOR)
+            };
             leased.iter().filter_map(|leased| self.key(&leased.mail)).filter(|key| !fresh(key)).collect()
         };
         if missing.is_empty() {
