@@ -13,6 +13,7 @@
 //!   most one mail a connection is unrecorded; that is the whole of what a `kill -9` can send twice.
 //! * The **recorder** writes the outcomes of all connections together, fenced by their leases. While it cannot,
 //!   nothing further is sent. A client's mail that failed for good is told to the office there.
+//! * A mail whose domain is not set up for it is held instead, and others are signed ([`setups`]).
 //! * When the relay cannot be used at all, the **breaker** pauses the leaser, and what was leased is given back.
 //! * Among several workers, [`presence`] shows that this one lives, and takes over from those that do not.
 
@@ -25,6 +26,7 @@ mod leaser;
 mod leases;
 mod presence;
 mod recorder;
+mod setups;
 mod unreturned;
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
@@ -68,6 +70,8 @@ pub(crate) struct Courier {
     leases: leases::Leases,
     breaker: breaker::Breaker,
     unreturned: unreturned::Unreturned,
+    /// What is known of the domains that send; none where they are not checked.
+    setups: Option<setups::Setups>,
     /// The relay's messages a minute.
     pace: Option<Pace>,
     /// What the operator sees of this worker.
@@ -82,6 +86,7 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
     let pace = route.messages_a_minute.and_then(NonZeroU32::new).map(Pace::per_minute);
     let feed = feed::Feed::new(connections * 2);
     let (recorder, record) = recorder::Recorder::start(desk.clone());
+    let setups = setups::Setups::new(&desk);
     let courier = Arc::new(Courier {
         desk,
         composer,
@@ -90,6 +95,7 @@ pub async fn deliver(desk: Desk, composer: Arc<Composer>, route: Route, stop: Ca
         leases: leases::Leases::default(),
         breaker: breaker::Breaker::default(),
         unreturned: unreturned::Unreturned::default(),
+        setups,
         pace,
         name: format!("process {}", std::process::id()),
         stop,

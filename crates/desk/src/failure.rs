@@ -1,6 +1,6 @@
 //! Why a use case did not do what was asked.
 
-use domain::{FieldFault, input::Fault, invitation::NotOpen};
+use domain::{FieldFault, delivery::SenderFault, input::Fault, invitation::NotOpen};
 
 /// The answer of a use case that took place: its value, or a refusal.
 pub type Outcome<T> = Result<T, Refusal>;
@@ -27,6 +27,20 @@ pub enum Refusal {
         /// In how many seconds it is worth trying again.
         retry_after: u64,
     },
+    /// The domain of the address that would send is not set up right.
+    #[error(
+        "The mail would be sent from an address whose domain is not set up for it: {}. Nothing was stored. Have the domain's records mended (GET /api/v1/offices/ID/mail-setup says which, for the office's IT partner), or contact support; or send hold_welcome_mail, and the mail goes out when the set-up works.",
+        told(causes)
+    )]
+    MailSetupIncorrect {
+        /// What is wrong, in the order of [`SenderFault::ALL`].
+        causes: Vec<SenderFault>,
+    },
+    /// An option needs an address of the platform's own, and this installation has none.
+    #[error(
+        "This installation has no address of its own (`system_from`) from which mails could be sent on behalf of others."
+    )]
+    NoPlatformAddress,
     /// The invitation is used or closed.
     #[error("This cannot be done: {0}.")]
     InvitationNotOpen(NotOpen),
@@ -58,6 +72,10 @@ impl Refusal {
     pub fn field(name: &str, fault: Fault) -> Self {
         Self::InvalidInput(vec![FieldFault::new(name, fault)])
     }
+}
+
+fn told(causes: &[SenderFault]) -> String {
+    causes.iter().map(|cause| cause.code()).collect::<Vec<_>>().join(", ")
 }
 
 /// Why there is no value: refused, or the database did not do its part.

@@ -1,4 +1,4 @@
-//! What the clock starts: what is due to be told, reminders, and forgetting what need not be remembered.
+//! What the clock starts: what is due to be told, domains to be looked at, reminders, and forgetting what need not be remembered.
 
 use std::time::Duration;
 
@@ -33,7 +33,20 @@ pub async fn keep(desk: Desk, stop: CancellationToken) {
             }
         }
     };
-    tokio::join!(tidying, telling);
+    let looking = async {
+        while stop.run_until_cancelled(tokio::time::sleep(EVERY)).await.is_some() {
+            // A look may take as long as the DNS does; told to stop, it is dropped, and another process takes it up.
+            match stop.run_until_cancelled(desk.check_due_mail_setups()).await {
+                Some(Ok(0)) | None => {}
+                Some(Ok(offices)) => tracing::info!(offices, "mail set-ups were looked at"),
+                Some(Err(error)) => tracing::warn!(
+                    error = chain(&error),
+                    "mail set-ups that are due could not be looked at; it is tried again in a minute"
+                ),
+            }
+        }
+    };
+    tokio::join!(tidying, telling, looking);
 }
 
 async fn tidy(desk: &Desk) -> Result<(), store::Error> {

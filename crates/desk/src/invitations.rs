@@ -12,13 +12,15 @@ use domain::{
     id::{ClientUserId, DossierId, OfficeId},
     invitation::{Invitation, REMINDERS},
     mail::Mail,
-    sender,
     time::days,
 };
 use serde_json::json;
 use store::{Tx, client_users::Claim, dossiers::WelcomeContext};
 
-use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, invite::QueuedMail, letters};
+use crate::{
+    Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, invite::QueuedMail, letters,
+    mail_setup::Senders,
+};
 
 impl Desk {
     /// Sends new links, for each of these client-users of one office; answers in their order.
@@ -55,8 +57,8 @@ impl Desk {
             let mut tx = self.0.db.write().await?;
             let already = u32::try_from(already).unwrap_or(u32::MAX);
             let due = store::invitations::count_reminder(&mut tx, already, now - after, now, 500).await?;
-            let mails = reminders(self, &mut tx, &due).await?;
-            letters::post(&mut tx, &mails).await?;
+            let (mails, senders) = reminders(self, &mut tx, &due).await?;
+            letters::post_to_clients(&mut tx, self, &mails, &senders).await?;
             tx.commit().await?;
             sent += mails.len();
         }
@@ -79,6 +81,7 @@ pub(crate) async fn renew(
     let users = store::client_users::find_many_for_update(tx, office, ids).await?;
     let users: HashMap<ClientUserId, ClientUser> = users.into_iter().map(|user| (user.id, user)).collect();
     let dossiers = welcome_contexts(tx, users.values().map(|user| (office, user.first_dossier_id))).await?;
+    let senders = Senders::read(tx, desk, dossiers.values()).await?;
     let mut renewed: HashMap<ClientUserId, Invitation> = HashMap::new();
     let mut claims = Vec::new();
     for user in users.values() {
@@ -116,18 +119,17 @@ pub(crate) async fn renew(
             }),
             (Some(user), Some(invitation)) => {
                 let dossier = &dossiers[&(office, user.first_dossier_id)];
-                let mail =
-                    letters::welcome(desk, dossier, sender::choose(&dossier.context), user, invitation);
+                let mail = letters::welcome(desk, dossier, senders.choose(dossier), user, invitation);
                 let detail = json!({ "email": user.email, "link_number": invitation.link_number });
                 log.push(actor.did(&desk.0.clock, office, "link_renewed", Some(id.uuid()), &detail));
-                let queued = QueuedMail::from(&mail);
+                let queued = QueuedMail::new(&mail, &senders);
                 mails.push(mail);
                 Ok(queued)
             }
         };
         outcomes.insert(*id, outcome);
     }
-    letters::post(tx, &mails).await?;
+    letters::post_to_clients(tx, desk, &mails, &senders).await?;
     store::audit::insert(tx, &log).await?;
     Ok(ids.iter().map(|id| outcomes[id].clone()).collect())
 }
@@ -171,14 +173,16 @@ async fn reminders(
     desk: &Desk,
     tx: &mut Tx,
     due: &[(OfficeId, ClientUserId)],
-) -> Result<Vec<Mail>, store::Error> {
+) -> Result<(Vec<Mail>, Senders), store::Error> {
     let users = store::client_users::find_many_anywhere(tx, due).await?;
     let dossiers =
         welcome_contexts(tx, users.iter().map(|(office, user)| (*office, user.first_dossier_id))).await?;
+    let senders = Senders::read(tx, desk, dossiers.values()).await?;
     let reminder = |(office, user): &(OfficeId, ClientUser)| {
         let dossier = dossiers.get(&(*office, user.first_dossier_id))?;
         let invitation = user.state.invitation().ok()?;
-        Some(letters::welcome_reminder(desk, dossier, sender::choose(&dossier.context), user, invitation))
+        Some(letters::welcome_reminder(desk, dossier, senders.choose(dossier), user, invitation))
     };
-    Ok(users.iter().filter_map(reminder).collect())
+    let mails = users.iter().filter_map(reminder).collect();
+    Ok((mails, senders))
 }

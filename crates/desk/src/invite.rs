@@ -4,20 +4,23 @@
 //! written in a few more, in one unit of work; so a mail exists exactly when what caused it does. For each:
 //!
 //! 1. the dossier must be one of this office;
-//! 2. an office whose addresses were refused too often of late has to wait, so that it cannot try out whose clients
+//! 2. where the installation checks the domains that send, that of the address that would welcome them must be set up right;
+//!    else nothing is stored, unless the office wants the mail to wait ([`Invite::hold_welcome_mail`]);
+//! 3. an office whose addresses were refused too often of late has to wait, so that it cannot try out whose clients
 //!    other offices have;
-//! 3. **the address is claimed.** The claim is the primary key of a table, not a look before a leap: of any number of
+//! 4. **the address is claimed.** The claim is the primary key of a table, not a look before a leap: of any number of
 //!    offices that ask at once, one wins;
-//! 4. who won is new: invited, and welcomed by the [`domain::sender`] cascade;
-//! 5. who lost to their own office is known there: the dossier is added, and they are told so;
-//! 6. who lost to another office is refused, and the other office is never named.
+//! 5. who won is new: invited, and welcomed by the [`domain::sender`] cascade;
+//! 6. who lost to their own office is known there: the dossier is added, and they are told so;
+//! 7. who lost to another office is refused, and the other office is never named.
 
 use domain::{
     EmailAddress, Language, Name,
+    delivery::SenderFault,
     id::{ClientUserId, DossierId, MailId, OfficeId},
     invitation::StateName,
     mail::{Mail, MailKind},
-    sender::{self, SenderDecision},
+    sender::SenderDecision,
 };
 use futures::future::BoxFuture;
 
@@ -25,6 +28,7 @@ use crate::{
     Desk, Failure, Outcome, Refusal,
     access::Actor,
     batch::{self, Batched, Work},
+    mail_setup::Senders,
 };
 
 pub(crate) mod creation;
@@ -40,6 +44,8 @@ pub struct Invite {
     pub name: Name,
     /// The language of their mails.
     pub language: Language,
+    /// Create them also when the sender's mail set-up is not right; the mail waits until it is.
+    pub hold_welcome_mail: bool,
 }
 
 /// A request to create client-users at one office.
@@ -78,12 +84,26 @@ pub struct QueuedMail {
     pub kind: MailKind,
     /// Who sends it, and why.
     pub sender: SenderDecision,
+    /// It waits for this to be mended.
+    pub held: Option<SenderFault>,
 }
 
-impl From<&Mail> for QueuedMail {
-    fn from(mail: &Mail) -> Self {
-        Self { id: mail.id, kind: mail.content.kind(), sender: mail.sender.clone() }
+impl QueuedMail {
+    /// The mail, which is put in the queue with what is known of its sender.
+    pub(crate) fn new(mail: &Mail, senders: &Senders) -> Self {
+        let held = senders.hold(mail.office_id, &mail.sender);
+        Self { id: mail.id, kind: mail.content.kind(), sender: mail.sender.clone(), held }
     }
+}
+
+/// Who would welcome a client-user, and whether they can.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct WelcomeSender {
+    /// Who, and why.
+    #[serde(flatten)]
+    pub sender: SenderDecision,
+    /// What is wrong with the mail set-up of their address; nothing when the mail can go out.
+    pub causes: Vec<SenderFault>,
 }
 
 impl Desk {
@@ -107,10 +127,13 @@ impl Desk {
         actor: Actor,
         office: OfficeId,
         dossier: DossierId,
-    ) -> Result<SenderDecision, Failure> {
+    ) -> Result<WelcomeSender, Failure> {
         actor.reach(office)?;
         let mut tx = self.0.db.read().await?;
         let found = store::dossiers::welcome_contexts(&mut tx, &[(office, dossier)]).await?;
-        Ok(sender::choose(&found.first().ok_or(Refusal::NotFound)?.context))
+        let dossier = found.first().ok_or(Refusal::NotFound)?;
+        let senders = Senders::read(&mut tx, self, &found).await?;
+        let sender = senders.choose(dossier);
+        Ok(WelcomeSender { causes: senders.causes(office, &sender), sender })
     }
 }

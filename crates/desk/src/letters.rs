@@ -11,10 +11,13 @@ use domain::{
 };
 use store::{Tx, dossiers::WelcomeContext};
 
-use crate::Desk;
+use crate::{Desk, mail_setup::Senders};
 
 mod notices;
 mod replies;
+
+/// When a mail that is held from its beginning goes out to see whether its sender is mended after all.
+const FIRST_PROBE: std::time::Duration = domain::time::minutes(5);
 
 pub(crate) use notices::{digest, notice};
 pub(crate) use replies::office_message;
@@ -65,14 +68,14 @@ pub(crate) fn access_added(
 
 /// Tells the address that a welcome mail was sent from, if the office wants that and somebody reads the address.
 pub(crate) fn follow_up_notice(desk: &Desk, dossier: &WelcomeContext, welcome: &Mail) -> Option<Mail> {
-    let wanted = dossier.office.follow_up_notice && welcome.sender.reply_to.is_none();
+    let wanted = dossier.office.follow_up_notice && !welcome.sender.is_unread();
     wanted.then(|| {
         let id = desk.0.clock.id();
         Mail {
             id,
             message_id: message_id(desk, id),
             sender: system_sender(desk, &dossier.office),
-            to: welcome.sender.from.clone(),
+            to: welcome.sender.decided(),
             language: dossier.office.language,
             content: Content::FollowUpNoticeV1(FollowUpNotice {
                 office_name: dossier.office.name.clone(),
@@ -84,13 +87,29 @@ pub(crate) fn follow_up_notice(desk: &Desk, dossier: &WelcomeContext, welcome: &
     })
 }
 
-/// Stores mails and puts them in the queue, in the unit of work of what caused them.
+/// Stores mails of an office's own affairs and puts them in the queue, in the unit of work of what caused them. They wait
+/// for no mail set-up: what is wrong with one is among what they tell.
 pub(crate) async fn post(tx: &mut Tx, mails: &[Mail]) -> Result<(), store::Error> {
     if mails.is_empty() {
         return Ok(());
     }
     store::mails::insert(tx, mails).await?;
     store::deliveries::insert(tx, mails, PATIENCE).await
+}
+
+/// Stores mails to clients, whose senders are these, in the same way. Those whose sender's domain is not ready are held.
+pub(crate) async fn post_to_clients(
+    tx: &mut Tx,
+    desk: &Desk,
+    mails: &[Mail],
+    senders: &Senders,
+) -> Result<(), store::Error> {
+    post(tx, mails).await?;
+    let held = |mail: &Mail| Some((mail.id, senders.hold(mail.office_id, &mail.sender)?));
+    let held: Vec<_> = mails.iter().filter_map(held).collect();
+    senders.look_soon(tx, desk, mails.iter().map(|mail| (mail.office_id, &mail.sender))).await?;
+    let now = desk.0.clock.now();
+    store::deliveries::hold_new(tx, &held, now, now + FIRST_PROBE).await
 }
 
 fn welcome_values(
@@ -143,7 +162,13 @@ fn system_sender(desk: &Desk, office: &Office) -> SenderDecision {
     let own = &office.communication_address;
     let address = desk.0.settings.system_from.as_ref().unwrap_or(own).clone();
     let from = Mailbox { name: office.name.clone(), address };
-    SenderDecision { step: Step::SystemAddress, from, reply_to: None, skipped: Vec::new() }
+    SenderDecision {
+        step: Step::SystemAddress,
+        from,
+        reply_to: None,
+        on_behalf_of: None,
+        skipped: Vec::new(),
+    }
 }
 
 /// Unique for ever: the mail's id at the installation's host.

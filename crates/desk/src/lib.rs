@@ -8,6 +8,7 @@
 //! * [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`]: what an office keeps;
 //! * [`recipient_settings`]: whom an office chose; [`reach`]: where its mails end; [`leaving`]: what an employee hands
 //!   over; and before a change is stored, what would differ after it (`preview_…` beside each `change_…`);
+//! * [`mail_setup`]: whether the mails of an office can go out, and what its IT partner must change;
 //! * [`mails`]: what became of each mail, and why; [`deliver`]: the way to the relay;
 //! * [`import`]: dossiers, managers, groups and client-users from a file.
 //!
@@ -38,6 +39,7 @@ pub mod import;
 pub mod invitations;
 pub mod invite;
 pub mod leaving;
+pub mod mail_setup;
 pub mod mails;
 pub mod offices;
 pub mod reach;
@@ -72,6 +74,8 @@ pub struct Settings {
     pub refusals_an_hour: u64,
     /// After how many days what a mail said is forgotten; never if `None`.
     pub content_days: Option<std::num::NonZeroU32>,
+    /// How the domains that send are checked; not at all if `None`: then nothing is refused, held or signed.
+    pub checks: Option<mail_setup::Checks>,
 }
 
 /// Everything that the use cases share. Cheap to clone.
@@ -82,6 +86,8 @@ pub(crate) struct Shared {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
     pub(crate) links: Links,
+    /// What encrypts the private keys of domains.
+    pub(crate) seal: secrets::seal::Seal,
     pub(crate) settings: Settings,
     /// The time zone of the settings; UTC should its name not be known.
     pub(crate) zone: jiff::tz::TimeZone,
@@ -93,6 +99,8 @@ pub(crate) struct Shared {
     pub(crate) number: i64,
     /// Hashing a password takes 19 MiB and one core for a while: this many at once.
     pub(crate) hashing: Semaphore,
+    /// Domains that are looked at in DNS at the same time.
+    pub(crate) looking: Semaphore,
     known_keys: access::KnownKeys,
     pub(crate) invites: group_commit::Queue<invite::Invite>,
     pub(crate) events: group_commit::Queue<events::NewEvent>,
@@ -103,6 +111,7 @@ impl Desk {
     #[must_use]
     pub fn new(db: Db, clock: Clock, key: &SecretKey, settings: Settings) -> Self {
         let links = Links::new(key, settings.base_url.clone());
+        let seal = key.dkim_seal();
         let (invites, invite_jobs) = group_commit::Queue::new();
         let (events, event_jobs) = group_commit::Queue::new();
         let zone = jiff::tz::TimeZone::get(&settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -111,12 +120,14 @@ impl Desk {
             db,
             clock,
             links,
+            seal,
             settings,
             zone,
             queue_bell: Notify::new(),
             others_bell: Notify::new(),
             number,
             hashing: Semaphore::new(2),
+            looking: Semaphore::new(mail_setup::AT_ONCE),
             known_keys: access::KnownKeys::default(),
             invites,
             events,

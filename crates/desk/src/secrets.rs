@@ -1,10 +1,12 @@
-//! The installation's secret key, and the links that are derived from it.
+//! The installation's secret key, the links that are derived from it, and what is encrypted with it ([`seal`]).
 //!
 //! A link's token is `base64url(invitation ‖ number ‖ HMAC-SHA256(key, invitation ‖ number))`: 16, 3 and 32 bytes, 68
 //! letters. Nothing of it is stored, so whoever reads the database, a backup or a log cannot make one; and one that
 //! was made up is turned away before the database is asked.
 
 use std::fmt;
+
+pub(crate) mod seal;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{id::InvitationId, mail::LinkRef};
@@ -57,6 +59,13 @@ impl SecretKey {
 impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretKey(…)")
+    }
+}
+
+impl SecretKey {
+    /// What encrypts the private keys of domains.
+    pub(crate) fn dkim_seal(&self) -> seal::Seal {
+        seal::Seal::new(&self.derive("postmeester/dkim-keys/v1"))
     }
 }
 

@@ -99,6 +99,9 @@ pub struct Facts {
     /// The client-user whom a mail did not reach.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undelivered: Option<Mailbox>,
+    /// Domains of the office from which mails went out, and do not any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken_domains: Vec<String>,
 }
 
 impl Facts {

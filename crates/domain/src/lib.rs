@@ -4,7 +4,8 @@
 //!   [`id`], [`time`]; what was wrong with one that was refused: [`input`].
 //! * **Decisions that say because**: [`sender`] (from which address does a welcome mail go out?), [`recipients`] (who
 //!   in the office hears of an event?), [`delivery`] (what follows an answer of the relay?), [`bounce`] (what follows when a
-//!   mail comes back?), [`invitation`] (what is a link worth now?), [`noreply`] (does anybody read this address?),
+//!   mail comes back?), [`mail_setup`] (may mails of a domain go out?), [`invitation`] (what is a link worth now?),
+//!   [`noreply`] (does anybody read this address?),
 //!   [`calendar`] (when is a digest due?); and what follows for a whole office: [`changes`] (what would differ?),
 //!   [`reach`] (where do its mails end?).
 //! * **Things**: [`office`] (with its employees and client groups), [`dossier`], [`client_user`], [`event`], [`vat`]
@@ -26,6 +27,7 @@ pub mod input;
 pub mod invitation;
 pub mod language;
 pub mod mail;
+pub mod mail_setup;
 pub mod name;
 pub mod noreply;
 pub mod office;

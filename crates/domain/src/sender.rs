@@ -110,8 +110,36 @@ pub struct SenderDecision {
     /// `Reply-To` of the mail: set when nobody reads the address that sends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<EmailAddress>,
+    /// The address that was decided on, when the mail goes out as the platform's address in its stead: its domain was not
+    /// set up, and the office wants it so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<EmailAddress>,
     /// The steps that were passed over before it, in the order they were asked.
     pub skipped: Vec<Skipped>,
+}
+
+impl SenderDecision {
+    /// The mailbox that was decided on, which is `From` unless the platform sends in its stead.
+    #[must_use]
+    pub fn decided(&self) -> Mailbox {
+        let address = self.on_behalf_of.as_ref().unwrap_or(&self.from.address).clone();
+        Mailbox { name: self.from.name.clone(), address }
+    }
+
+    /// Nobody reads the address that was decided on.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.reply_to.as_ref().is_some_and(|to| Some(to) != self.on_behalf_of.as_ref())
+    }
+
+    /// The same, sent as the platform's address with the decided name; replies go where they would have gone.
+    #[must_use]
+    pub fn on_behalf(self, platform: &EmailAddress) -> Self {
+        let Mailbox { name, address } = self.from;
+        let reply_to = self.reply_to.unwrap_or_else(|| address.clone());
+        let from = Mailbox { name, address: platform.clone() };
+        Self { from, reply_to: Some(reply_to), on_behalf_of: Some(address), ..self }
+    }
 }
 
 /// Decides who sends the welcome mail.
@@ -122,12 +150,13 @@ pub fn choose(context: &SenderContext) -> SenderDecision {
         match ask(step, context) {
             Ok(from) => {
                 let reply_to = replies_elsewhere(step, context);
-                return SenderDecision { step, from, reply_to, skipped };
+                return SenderDecision { step, from, reply_to, on_behalf_of: None, skipped };
             }
             Err(reason) => skipped.push(Skipped { step, reason }),
         }
     }
-    SenderDecision { step: Step::CommunicationAddress, from: communication(context), reply_to: None, skipped }
+    let from = communication(context);
+    SenderDecision { step: Step::CommunicationAddress, from, reply_to: None, on_behalf_of: None, skipped }
 }
 
 /// The steps before the last, in the order they are asked. The last, the communication address, always counts.

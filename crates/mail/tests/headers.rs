@@ -116,6 +116,7 @@ fn about_event(
             taken_back: false,
             newcomer: Some(newcomer),
             undelivered: None,
+            broken_domains: Vec::new(),
         },
         ..samples::events::failed(language)
     };

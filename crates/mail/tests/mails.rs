@@ -211,6 +211,7 @@ const BUDGETS: [(&str, usize); 20] = [
     ("failed_task", 7_000),
     ("failed_task_open", 8_100),
     ("failed_task_undelivered", 7_000),
+    ("failed_task_broken", 7_000),
     ("message", 6_700),
     ("message_several", 7_400),
     ("message_nasty", 7_600),

@@ -4,13 +4,18 @@
 //! prefix `POSTMEESTER_` (`POSTMEESTER_LISTEN=…`). Keys that do not exist are refused. `docs/configuration.md` is
 //! made from the comments below, and a test fails when it is stale.
 
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use anyhow::{Context as _, bail, ensure};
 use domain::EmailAddress;
+use mail::dns::{DomainName, Egress};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_with::{DisplayFromStr, PickFirst, serde_as};
+use serde_with::{DisplayFromStr, PickFirst, StringWithSeparator, formats::CommaSeparator, serde_as};
 use url::Url;
 
 /// Before each key, in the environment.
@@ -54,10 +59,22 @@ pub(crate) struct Config {
     pub smtp_messages_per_minute: u32,
     /// The platform's own address, from which offices hear of their own affairs. Default: the office's communication address.
     pub system_from: Option<String>,
-    /// Whether the domains that send are checked before a mail is accepted. Only `false` is possible in this version. Default: false.
+    /// Whether the domains that offices send from are checked in DNS (DKIM, SPF, DMARC, MX), and their mails signed. Mails of a domain that is not set up right are refused or held. Needs `egress_addresses`. Default: false: nothing is checked, and nothing signed.
     #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
     #[schemars(with = "bool")]
     pub verify_sender_domains: bool,
+    /// The IP addresses from which the relay sends to the world, 20 at most, with commas between them in the environment. SPF of each domain has to let all of them send. No default.
+    #[serde_as(as = "PickFirst<(_, StringWithSeparator::<CommaSeparator, IpAddr>)>")]
+    #[schemars(with = "Vec<String>")]
+    pub egress_addresses: Vec<IpAddr>,
+    /// A name whose SPF record holds these addresses, which offices can include in theirs. Default: none: they name the addresses.
+    pub spf_include: Option<String>,
+    /// The name with which the relay introduces itself to the world (`EHLO`). Default: the host of `base_url`.
+    pub helo_name: Option<String>,
+    /// The name servers that are asked, each `IP:PORT`, with commas between them in the environment; they have to resolve for us. Default: this system's.
+    #[serde_as(as = "PickFirst<(_, StringWithSeparator::<CommaSeparator, SocketAddr>)>")]
+    #[schemars(with = "Vec<String>")]
+    pub dns_servers: Vec<SocketAddr>,
     /// The time zone that readers of mails live in, by its IANA name. Default: `Europe/Brussels`.
     pub time_zone: String,
     /// How many addresses may be refused to one office in an hour because another office holds them. Default: 100.
@@ -98,6 +115,10 @@ impl Default for Config {
             smtp_messages_per_minute: 0,
             system_from: None,
             verify_sender_domains: false,
+            egress_addresses: Vec::new(),
+            spf_include: None,
+            helo_name: None,
+            dns_servers: Vec::new(),
             time_zone: "Europe/Brussels".into(),
             refusals_per_hour: 100,
             mail_content_days: 365,
@@ -137,10 +158,7 @@ impl Config {
     }
 
     fn check(&self) -> anyhow::Result<()> {
-        ensure!(
-            !self.verify_sender_domains,
-            "verify_sender_domains = true is not possible in this version: set it to false, and see to SPF, DKIM and DMARC of the sending domains yourself"
-        );
+        self.egress()?;
         ensure!(
             self.serve_delivers || !self.database_url().starts_with("sqlite:"),
             "serve_delivers = false needs `worker`s, and those PostgreSQL: set database_url to postgres://…, or leave it at true"
@@ -164,6 +182,27 @@ impl Config {
         let read =
             |text: &String| EmailAddress::parse(text).with_context(|| format!("system_from = {text:?}"));
         self.system_from.as_ref().map(read).transpose()
+    }
+
+    /// The servers that send, where the domains that send are checked.
+    pub(crate) fn egress(&self) -> anyhow::Result<Option<Egress>> {
+        if !self.verify_sender_domains {
+            return Ok(None);
+        }
+        let name = |text: &str, key: &str| {
+            DomainName::parse(text)
+                .with_context(|| format!("{key} = {text:?}: use a name such as mail.example.be"))
+        };
+        let include = self.spf_include.as_deref().map(|text| name(text, "spf_include")).transpose()?;
+        let host = self.base_url.as_ref().and_then(Url::host_str).map(str::to_owned);
+        let helo = self.helo_name.clone().or(host).context(
+            "verify_sender_domains = true needs helo_name, the name with which the relay introduces itself, or base_url, whose host is taken for it",
+        )?;
+        let helo = name(&helo, "helo_name")?;
+        let egress = Egress::new(self.egress_addresses.clone(), include, helo).context(
+            "verify_sender_domains = true needs egress_addresses: the IP addresses from which the relay sends, 1 to 20 of them",
+        )?;
+        Ok(Some(egress))
     }
 
     pub(crate) fn database_url(&self) -> String {

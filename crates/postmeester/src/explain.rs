@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use desk::events::WouldHear;
 use domain::{
+    delivery::SenderFault,
     event::Pace,
     recipients::{self, Because, Choice, ChosenRole, LeftOutReason},
     sender::{SenderDecision, SkipReason, Step},
@@ -17,10 +18,23 @@ pub(crate) fn sender(decision: &SenderDecision) -> String {
     }
     let from = &decision.from;
     let _ = writeln!(text, "  ►  {:<22} sends, as \"{}\" <{}>", step(decision.step), from.name, from.address);
+    if let Some(decided) = &decision.on_behalf_of {
+        let _ =
+            writeln!(text, "     {:<22} on behalf of <{decided}>, whose domain is not set up to send", "");
+    }
     if let Some(reply_to) = &decision.reply_to {
         let _ = writeln!(text, "     {:<22} nobody reads that address, so replies go to <{reply_to}>", "");
     }
     text
+}
+
+/// What keeps the mail from going out, if anything does.
+pub(crate) fn causes(causes: &[SenderFault]) -> String {
+    if causes.is_empty() {
+        return String::new();
+    }
+    let causes: Vec<_> = causes.iter().map(|cause| cause.code()).collect();
+    format!("     {:<22} not ready: {}\n", "", causes.join(", "))
 }
 
 const fn step(step: Step) -> &'static str {

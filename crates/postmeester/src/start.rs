@@ -9,9 +9,14 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use desk::{Clock, Desk, SecretKey, Settings, deliver::Route};
+use desk::{
+    Clock, Desk, SecretKey, Settings,
+    deliver::Route,
+    mail_setup::{Ask, Checks},
+};
 use mail::{
     compose::Composer,
+    dns::Resolver,
     smtp::{Relay, Timeouts},
 };
 use store::Db;
@@ -100,12 +105,14 @@ pub(crate) async fn desk(config: &Config, base_url: Url, missing: Missing) -> an
         .with_context(|| format!("the data folder {} cannot be made", config.data_dir.display()))?;
     let key = secret_key(config, missing)?;
     let db = database(config).await?;
+    let checks = checks(config)?;
     let settings = Settings {
         base_url,
         time_zone: config.time_zone.clone(),
         system_from: config.system_from()?,
         refusals_an_hour: config.refusals_per_hour,
         content_days: std::num::NonZeroU32::new(config.mail_content_days),
+        checks,
     };
     let desk = Desk::new(db, Clock::system(), &key, settings);
     if !desk.belongs_to(&key).await.context("the database cannot be asked")? {
@@ -115,6 +122,14 @@ pub(crate) async fn desk(config: &Config, base_url: Url, missing: Missing) -> an
         );
     }
     Ok(desk)
+}
+
+/// How the domains that send are checked, if they are.
+fn checks(config: &Config) -> anyhow::Result<Option<Checks>> {
+    let Some(egress) = config.egress()? else { return Ok(None) };
+    let resolver = Resolver::new(&config.dns_servers)?;
+    // Bounces come back to the domain in `From`.
+    Ok(Some(Checks { ask: Ask::servers(resolver), egress, return_path: None }))
 }
 
 /// Where people reach the pages.

@@ -34,6 +34,7 @@ use crate::{Result, Tx, read};
 
 mod by_hand;
 mod endings;
+mod holding;
 mod lease;
 mod outcomes;
 mod pace;
@@ -41,6 +42,7 @@ mod queue;
 
 pub use by_hand::{cancel, cancel_links, put_back};
 pub use endings::drop_dead_links;
+pub use holding::{held_lanes, hold_new, release_lanes};
 pub use lease::{Lease, Leased, Taken, extend, give_back, give_back_leases, lease, leased, put_off};
 pub use outcomes::{Attempted, record};
 pub use pace::{relay_free_at, set_relay_free_at};

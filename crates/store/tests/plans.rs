@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use domain::{
     EmailAddress, Timestamp,
-    delivery::Places,
+    delivery::{Places, SenderFault},
     event::EventKind,
-    id::{ClientUserId, DossierId, EventId, LeaseId, OfficeId},
+    id::{ClientUserId, DossierId, EventId, LeaseId, MailId, OfficeId},
     mail::MailKind,
 };
 use serde::Serialize;
@@ -17,7 +17,7 @@ use serde_json::json;
 use store::{
     Db, Kind, Tx,
     deliveries::{self, Lease, State},
-    digests, events, mails,
+    digests, dkim_keys, events, mail_setups, mails,
     workers::WorkerNumber,
 };
 use uuid::Uuid;
@@ -287,6 +287,28 @@ async fn fill(db: &Db) {
         &rows,
     )
     .await;
+    let rows = each(1, |o, n| json!({"office": office(o), "at": time(o, n), "domain": "a.be"}));
+    insert(
+        &mut tx,
+        "INSERT INTO mail_setups (office_id, send_on_behalf, ready, causes, next_check_at)
+         SELECT r.office, FALSE, TRUE, '[]', r.at FROM ROWS(office uuid, at bigint)",
+        &rows,
+    )
+    .await;
+    insert(
+        &mut tx,
+        "INSERT INTO mail_domains (office_id, domain, verdict, report)
+         SELECT r.office, r.domain, '{}', '{}' FROM ROWS(office uuid, domain text)",
+        &rows,
+    )
+    .await;
+    insert(
+        &mut tx,
+        "INSERT INTO dkim_keys (office_id, domain, generation, rsa, ed25519, created_at)
+         SELECT r.office, r.domain, 1, '', '', 0 FROM ROWS(office uuid, domain text)",
+        &rows,
+    )
+    .await;
     let rows: Vec<_> = (0..OFFICES / 20).map(|o| json!({"office": office(o * 20)})).collect();
     insert(
         &mut tx,
@@ -373,6 +395,26 @@ async fn work(plans: &mut Plans<'_>) {
     let lease = Lease { id: LeaseId::new(Uuid::max()), worker, until: NOW, route: "", places };
     let queued = Both(&["queue_in_turn (route=)", "queue_in_turn (route=, class=)"]);
     plans.pin("lease", queued, async |tx| deliveries::lease(tx, lease).await.map(drop)).await;
+    // Domains that are looked at, and mails that wait for them.
+    let due = Both(&["mail_setups_due (next_check_at<)"]);
+    plans.pin("take_due", due, async |tx| mail_setups::take_due(tx, NOW, NOW, 4).await.map(drop)).await;
+    let keyed = [(OFFICE, "a.be".to_owned())];
+    let keys = Both(&["dkim_keys_pkey (office_id=, domain=)"]);
+    plans.pin("sending", keys, async |tx| dkim_keys::sending(tx, &keyed).await.map(drop)).await;
+    let none = Both(&[]);
+    plans.pin("standings", none, async |tx| mail_setups::standings(tx, &keyed).await.map(drop)).await;
+    let mail = MailId::new(mail(3, 3));
+    let held = [(mail, SenderFault::DkimMissing)];
+    plans.pin("hold_new", none, async |tx| deliveries::hold_new(tx, &held, NOW, NOW).await).await;
+    plans
+        .pin("check_soon_after", none, async |tx| mail_setups::check_soon_after(tx, &[mail], NOW, NOW).await)
+        .await;
+    let lanes = Both(&["queue_held (office_id=, lane=)"]);
+    plans
+        .pin("release_lanes", lanes, async |tx| {
+            deliveries::release_lanes(tx, OFFICE, &["lane".to_owned()], NOW, patience).await.map(drop)
+        })
+        .await;
     let requeue = Both(&[
         "queue_deferred (next_at<)",
         "queue_held (office_id=, lane=)",

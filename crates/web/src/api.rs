@@ -2,7 +2,7 @@
 //!
 //! A page for each resource: [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`], [`events`],
 //! [`recipient_settings`], [`recipients`], [`reach`], [`conversations`], [`vat_confirmations`], [`user_requests`],
-//! [`mails`], [`audit`]. A handler takes ([`auth`], [`ids`], [`body`], [`fields`] and [`value`]), has the desk decide and store,
+//! [`mails`], [`mail_setup`], [`mail_setups`], [`audit`]. A handler takes ([`auth`], [`ids`], [`body`], [`fields`] and [`value`]), has the desk decide and store,
 //! and answers ([`answer`], [`paging`], [`problem`]). [`frame`] lies around all of them, [`openapi`] describes them
 //! from their own types, and [`docs`] makes that readable.
 
@@ -21,6 +21,8 @@ mod events;
 mod fields;
 mod frame;
 mod ids;
+mod mail_setup;
+mod mail_setups;
 mod mails;
 mod named;
 mod offices;
@@ -113,5 +115,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(mails::by_hand::retry_mail))
         .routes(routes!(mails::by_hand::cancel_mail))
         .routes(routes!(mails::by_hand::release_mail))
+        .routes(routes!(mail_setup::get_mail_setup, mail_setup::change_mail_setup))
+        .routes(routes!(mail_setup::check_mail_setup))
+        .routes(routes!(mail_setups::list_mail_setups))
+        .routes(routes!(mail_setups::check_mail_setups))
         .routes(routes!(audit::list_audit))
 }

@@ -18,6 +18,7 @@ use crate::{
     Desk, Failure, Refusal,
     events::Told,
     letters,
+    mail_setup::Senders,
     portal::{self, Happening},
 };
 
@@ -71,7 +72,7 @@ pub(super) async fn write(
         text,
         created_at: now,
     };
-    let mut answers = Vec::new();
+    let mut answers = (Vec::new(), Senders::default());
     let mails: Vec<MailId> = match side {
         Side::Client => {
             let told = tell(tx, desk, office, conversation, &by, &message).await?;
@@ -80,13 +81,13 @@ pub(super) async fn write(
         }
         Side::Office => {
             answers = mails_to_clients(tx, desk, office, conversation, &by, &message).await?;
-            answers.iter().map(|mail| mail.id).collect()
+            answers.0.iter().map(|mail| mail.id).collect()
         }
     };
     mark(tx, office, conversation, side, number, now).await?;
     conversations::add(tx, office, std::slice::from_ref(&message)).await?;
     conversations::update(tx, office, std::slice::from_ref(conversation)).await?;
-    letters::post(tx, &answers).await?;
+    letters::post_to_clients(tx, desk, &answers.0, &answers.1).await?;
     Ok(Written { detail: MessageDetail::of(conversation, message), mails })
 }
 
@@ -166,13 +167,17 @@ async fn mails_to_clients(
     conversation: &Conversation,
     by: &Name,
     message: &Message,
-) -> Result<Vec<Mail>, store::Error> {
+) -> Result<(Vec<Mail>, Senders), store::Error> {
     let found = store::dossiers::welcome_contexts(tx, &[(office, conversation.dossier)]).await?;
-    let Some(dossier) = found.first() else { return Ok(Vec::new()) };
+    let senders = Senders::read(tx, desk, &found).await?;
+    let Some(dossier) = found.first() else { return Ok((Vec::new(), senders)) };
     let readers = readers(tx, office, conversation, desk.0.clock.now()).await?;
     let thread = thread(conversation);
-    let mail = |user: &ClientUser| letters::office_message(desk, dossier, by, &message.text, &thread, user);
-    Ok(readers.iter().map(mail).collect())
+    let mail = |user: &ClientUser| {
+        letters::office_message(desk, dossier, senders.choose(dossier), by, &message.text, &thread, user)
+    };
+    let mails = readers.iter().map(mail).collect();
+    Ok((mails, senders))
 }
 
 /// Who takes part on the client's side: those who wrote and can still be reached, active or invited; if there is nobody,

@@ -87,7 +87,7 @@ impl Line {
             self.courier.leave(&leased).await;
             return None;
         }
-        match Attempt::begin(&self.courier, leased) {
+        match Attempt::begin(&self.courier, leased).await {
             Ok(attempt) => Some(attempt),
             Err(attempted) => {
                 self.recorder.record(*attempted).written().await;

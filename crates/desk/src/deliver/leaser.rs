@@ -200,6 +200,9 @@ async fn read(courier: &Courier, id: LeaseId, now: Timestamp) -> Result<Vec<Leas
     let mut tx = db.read().await?;
     let (mut leased, mut unreadable) = deliveries::leased(&mut tx, id).await?;
     let (dead, unknown) = dead_links(&mut tx, &leased, now).await?;
+    if let Some(setups) = &courier.setups {
+        setups.load(&mut tx, &courier.desk, &leased).await?;
+    }
     drop(tx);
     unreadable.extend(unknown);
     if unreadable.is_empty() && dead.is_empty() {

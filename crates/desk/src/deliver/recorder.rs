@@ -13,14 +13,17 @@ use domain::{
     delivery::{Next, PATIENCE},
     id::{LeaseId, MailId},
 };
-use store::deliveries::{self, Attempted};
+use store::{
+    Tx,
+    deliveries::{self, Attempted},
+};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
     time::Instant,
 };
 
-use super::alerts;
+use super::{alerts, attempt::HELD_BY_US};
 use crate::{Desk, chain};
 
 /// When the database does not take an outcome, it is offered again after this.
@@ -30,6 +33,8 @@ const MOST: usize = 1024;
 /// How long outcomes wait for those of other connections that are about to come. The mails are with the relay by then:
 /// nobody but the next mail of a busy connection waits for this, and one write for all connections makes up for it.
 const GATHER: Duration = Duration::from_millis(1);
+/// Domains that were looked at so lately are not looked at again for what a relay says.
+const LOOKED_AT_LATELY: Duration = domain::time::minutes(30);
 
 struct Ended {
     attempted: Attempted,
@@ -131,6 +136,19 @@ async fn run(desk: Desk, mut ended: mpsc::UnboundedReceiver<Ended>, under_way: A
     }
 }
 
+/// When a relay finds a sender at fault, the office's domains are looked at in a moment: perhaps something of them changed.
+/// Not when they were of late, since the relay may know better.
+async fn look_again(tx: &mut Tx, desk: &Desk, attempted: &[Attempted]) -> Result<(), store::Error> {
+    let at_fault =
+        |attempt: &&Attempted| matches!(attempt.next, Next::Held { .. }) && attempt.phase != HELD_BY_US;
+    let mails: Vec<MailId> = attempted.iter().filter(at_fault).map(|attempt| attempt.mail_id).collect();
+    if mails.is_empty() || desk.settings().checks.is_none() {
+        return Ok(());
+    }
+    let now = desk.clock().now();
+    store::mail_setups::check_soon_after(tx, &mails, now, now - LOOKED_AT_LATELY).await
+}
+
 /// Returns the mails that were still ours to decide about, each with the lease under which it was.
 async fn write(
     desk: &Desk,
@@ -142,6 +160,7 @@ async fn write(
     let recorded: HashSet<_> =
         deliveries::record(&mut tx, attempted, now, PATIENCE, again).await?.into_iter().collect();
     alerts::raise(&mut tx, desk, attempted, &recorded).await?;
+    look_again(&mut tx, desk, attempted).await?;
     tx.commit().await?;
     if attempted.iter().any(|attempt| attempt.was_probe || !matches!(attempt.next, Next::Sent)) {
         // Something is due at another time than the leaser thinks, or was released by a probe.

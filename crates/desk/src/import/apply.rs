@@ -198,6 +198,7 @@ fn refused(line: &LineReport, refusal: &Refusal) -> LineError {
     let code = match refusal {
         Refusal::ActiveAtAnotherOffice => Code::ActiveAtAnotherOffice,
         Refusal::TooManyRefusals { .. } => Code::TooManyRefusals,
+        Refusal::MailSetupIncorrect { .. } => Code::MailSetupIncorrect,
         _ => Code::Fault(Fault::NotFound),
     };
     LineError::on(line.line, Column::ClientUserEmail, code, refusal.to_string())

@@ -26,6 +26,8 @@ pub enum Code {
     Contradiction,
     /// A name that stands for several.
     Ambiguous,
+    /// See [`crate::Refusal::MailSetupIncorrect`].
+    MailSetupIncorrect,
     /// See [`crate::Refusal::ActiveAtAnotherOffice`].
     ActiveAtAnotherOffice,
     /// See [`crate::Refusal::TooManyRefusals`].
@@ -61,6 +63,7 @@ impl Code {
             Self::TooManyCells => "too_many_cells",
             Self::Contradiction => "contradiction",
             Self::Ambiguous => "ambiguous",
+            Self::MailSetupIncorrect => "mail-setup-incorrect",
             Self::ActiveAtAnotherOffice => "active-at-another-office",
             Self::TooManyRefusals => "too-many-refusals",
             Self::Changed => "changed",

@@ -8,7 +8,6 @@ use domain::{
     id::{ClientUserId, DossierId, OfficeId},
     invitation::{ClientUserState, Invitation, StateName},
     mail::Mail,
-    sender,
     time::{days, hours},
 };
 use store::{
@@ -18,7 +17,7 @@ use store::{
 };
 
 use super::{Invite, Invited, QueuedMail};
-use crate::{Desk, Outcome, Refusal, access::Actor, batch, letters, refusals};
+use crate::{Desk, Outcome, Refusal, access::Actor, batch, letters, mail_setup::Senders, refusals};
 
 type Item<'j> = batch::Item<'j, Invite>;
 
@@ -41,7 +40,7 @@ pub(super) async fn create(
     items: &[Item<'_>],
 ) -> Result<Vec<Outcome<Invited>>, store::Error> {
     let now = desk.0.clock.now();
-    let known = Known::read(tx, items, now).await?;
+    let known = Known::read(tx, desk, items, now).await?;
     let claims = Claims::make(tx, desk, items, &known, now).await?;
     let mut decided = decide(desk, items, &known, &claims, now);
     write(tx, desk, &known, &mut decided, now).await?;
@@ -51,18 +50,26 @@ pub(super) async fn create(
 /// What is read before anything is decided.
 struct Known {
     dossiers: HashMap<(OfficeId, DossierId), WelcomeContext>,
+    senders: Senders,
     /// Refusals of the last hour: how many, and when the first was.
     refusals: HashMap<OfficeId, (u64, Timestamp)>,
 }
 
 impl Known {
-    async fn read(tx: &mut Tx, items: &[Item<'_>], now: Timestamp) -> Result<Self, store::Error> {
+    async fn read(
+        tx: &mut Tx,
+        desk: &Desk,
+        items: &[Item<'_>],
+        now: Timestamp,
+    ) -> Result<Self, store::Error> {
         let wanted: Vec<_> = items.iter().map(|item| (item.office, item.what.dossier)).collect();
         let found = store::dossiers::welcome_contexts(tx, &wanted).await?;
+        let senders = Senders::read(tx, desk, &found).await?;
         let offices: HashSet<OfficeId> = items.iter().map(|item| item.office).collect();
         let offices: Vec<OfficeId> = offices.into_iter().collect();
         let refusals = audit::refusals(tx, &offices, now - hours(1)).await?;
         Ok(Self {
+            senders,
             dossiers: found.into_iter().map(|w| ((w.office.id, w.dossier_id), w)).collect(),
             refusals: refusals.into_iter().map(|(office, count, first)| (office, (count, first))).collect(),
         })
@@ -70,6 +77,15 @@ impl Known {
 
     fn dossier(&self, item: &Item<'_>) -> Option<&WelcomeContext> {
         self.dossiers.get(&(item.office, item.what.dossier))
+    }
+
+    /// Why the mail of this item could not go out, unless it may wait.
+    fn set_up(&self, item: &Item<'_>, dossier: &WelcomeContext) -> Result<(), Refusal> {
+        let causes = self.senders.causes(item.office, &self.senders.choose(dossier));
+        if causes.is_empty() || item.what.hold_welcome_mail {
+            return Ok(());
+        }
+        Err(Refusal::MailSetupIncorrect { causes })
     }
 
     /// Seconds that the office has to wait, if it was refused too often; `more` refusals came in this very batch.
@@ -100,7 +116,8 @@ impl Claims {
         for (i, item) in items.iter().enumerate() {
             let Some(dossier) = known.dossier(item) else { continue };
             let key = item.what.email.key();
-            if claims.first.contains_key(&key) || known.wait(desk, item.office, 0, now).is_some() {
+            let waits = known.wait(desk, item.office, 0, now).is_some();
+            if claims.first.contains_key(&key) || waits || known.set_up(item, dossier).is_err() {
                 continue;
             }
             let id = desk.0.clock.id();
@@ -203,8 +220,10 @@ fn decide(desk: &Desk, items: &[Item<'_>], known: &Known, claims: &Claims, now: 
         if let Some(retry_after) = known.wait(desk, item.office, more, now) {
             decided.unused.extend(won.map(|(_, id)| (item.office, id)));
             decided.fates.push(Fate::Refused(Refusal::TooManyRefusals { retry_after }));
+        } else if let Err(refusal) = known.set_up(item, dossier) {
+            decided.fates.push(Fate::Refused(refusal));
         } else if let Some((_, id)) = won {
-            let user = welcome(desk, item, dossier, id, &mut decided, now);
+            let user = welcome(desk, item, (known, dossier), id, &mut decided, now);
             new.insert(key, (item.office, user));
         } else {
             match new.get(&key).or_else(|| claims.holders.get(&key)) {
@@ -222,7 +241,7 @@ fn decide(desk: &Desk, items: &[Item<'_>], known: &Known, claims: &Claims, now: 
 fn welcome(
     desk: &Desk,
     item: &Item<'_>,
-    dossier: &WelcomeContext,
+    (known, dossier): (&Known, &WelcomeContext),
     id: ClientUserId,
     decided: &mut Decided,
     now: Timestamp,
@@ -238,7 +257,7 @@ fn welcome(
         link_opened_at: None,
         created_at: now,
     };
-    let decision = sender::choose(&dossier.context);
+    let decision = known.senders.choose(dossier);
     let mail = letters::welcome(desk, dossier, decision, &user, invitation);
     let detail = serde_json::json!({ "email": user.email, "dossier_id": dossier.dossier_id });
     decided.log.push(item.actor.did(
@@ -252,7 +271,7 @@ fn welcome(
         user: user.clone(),
         invitation,
         office: item.office,
-        mail: (&mail).into(),
+        mail: QueuedMail::new(&mail, &known.senders),
     });
     decided.mails.extend(letters::follow_up_notice(desk, dossier, &mail));
     decided.mails.push(mail);
@@ -298,11 +317,15 @@ async fn write(
             continue;
         }
         let Some(dossier) = known.dossiers.get(&(*office, *dossier)) else { continue };
-        let told = letters::access_added(desk, dossier, sender::choose(&dossier.context), user, now);
-        *mail = Some((&told).into());
+        let told = letters::access_added(desk, dossier, known.senders.choose(dossier), user, now);
+        *mail = Some(QueuedMail::new(&told, &known.senders));
         mails.push(told);
     }
-    letters::post(tx, mails).await?;
+    letters::post_to_clients(tx, desk, mails, &known.senders).await?;
+    // Of those who were refused too: nobody looked at their domain yet, and somebody waits for that.
+    let refused = known.dossiers.values().map(|dossier| (dossier.office.id, known.senders.choose(dossier)));
+    let refused: Vec<_> = refused.collect();
+    known.senders.look_soon(tx, desk, refused.iter().map(|(office, sender)| (*office, sender))).await?;
     audit::insert(tx, log).await
 }
 

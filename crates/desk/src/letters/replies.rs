@@ -4,7 +4,7 @@ use domain::{
     Name, Text,
     client_user::ClientUser,
     mail::{Contact, Content, Mail, OfficeMessage},
-    sender,
+    sender::SenderDecision,
 };
 use store::dossiers::WelcomeContext;
 
@@ -18,12 +18,12 @@ use crate::Desk;
 pub(crate) fn office_message(
     desk: &Desk,
     dossier: &WelcomeContext,
+    sender: SenderDecision,
     by: &Name,
     text: &Text,
     thread: &Name,
     user: &ClientUser,
 ) -> Mail {
-    let sender = sender::choose(&dossier.context);
     let content = Content::OfficeMessageV1(OfficeMessage {
         office_name: dossier.office.name.clone(),
         dossier_name: dossier.dossier_name.clone(),

@@ -31,6 +31,7 @@ pub(super) async fn approve(
         email: request.email.clone(),
         name: request.name.clone(),
         language: request.language,
+        hold_welcome_mail: false,
     };
     let outcomes = creation::create_for(tx, desk, (actor, office), &[invite]).await?;
     let invited = outcomes.into_iter().next().ok_or(Refusal::NotFound)??;

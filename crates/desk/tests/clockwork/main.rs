@@ -41,6 +41,7 @@ fn invite(place: &Place, email: &str) -> Invite {
         email: EmailAddress::parse(email).unwrap(),
         name: Name::parse("Zoë De Smet").unwrap(),
         language: Language::Nl,
+        hold_welcome_mail: false,
     }
 }
 

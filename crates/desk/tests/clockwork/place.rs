@@ -72,6 +72,7 @@ impl Place {
             system_from: None,
             refusals_an_hour: 100,
             content_days: std::num::NonZeroU32::new(30),
+            checks: None,
         };
         let clock = Clock::held_at(Timestamp::from_millis(1_795_000_000_000));
         let desk = Desk::new(db, clock, &SecretKey::generate().unwrap(), settings);
@@ -111,6 +112,7 @@ impl Place {
             email: EmailAddress::parse(email).unwrap(),
             name: Name::parse("Zoë De Smet").unwrap(),
             language: Language::Nl,
+            hold_welcome_mail: false,
         };
         let job = Job { actor: Actor::Console, office, items: vec![invite], once: None };
         now(self.desk.invite(job).await.unwrap()).pop().unwrap()

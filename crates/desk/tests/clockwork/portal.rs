@@ -59,7 +59,7 @@ fn email(local: &str) -> EmailAddress {
 
 async fn invite_at(office: &Office, id: OfficeId, dossier: DossierId, who: &str) -> ClientUserId {
     let email = email(&who.to_lowercase());
-    let invite = Invite { dossier, email, name: name(who), language: Language::Fr };
+    let invite = Invite { dossier, email, name: name(who), language: Language::Fr, hold_welcome_mail: false };
     let job = Job { actor: CONSOLE, office: id, items: vec![invite], once: None };
     now(office.desk.invite(job).await.unwrap()).pop().unwrap().unwrap().id
 }

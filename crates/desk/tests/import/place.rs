@@ -89,6 +89,7 @@ impl Place {
             system_from: None,
             refusals_an_hour: 100,
             content_days: None,
+            checks: None,
         };
         let clock = Clock::held_at(Timestamp::from_millis(1_795_000_000_000));
         let desk = Desk::new(db, clock, &SecretKey::generate().unwrap(), settings);
@@ -128,6 +129,7 @@ impl Place {
                 email: address(email),
                 name: name("Bea Bezet"),
                 language: Language::Nl,
+                hold_welcome_mail: false,
             };
             let invites = emails.iter().map(invite).collect();
             let job = Job { actor: Actor::Console, office, items: invites, once: None };

@@ -73,6 +73,7 @@ async fn refusals_count_in_a_dry_run_too_and_after_a_hundred_no_address_is_looke
         email: address("vrij@wafel.example"),
         name: name("Jo"),
         language: Language::Nl,
+        hold_welcome_mail: false,
     };
     let job = Job { actor: Actor::Console, office: place.office, items: vec![invite], once: None };
     let answer = place.desk.invite(job).await.unwrap().unwrap();

@@ -29,11 +29,17 @@ fn a_decision_is_stored_as_it_always_was() {
         step: Step::CommunicationAddress,
         from: Mailbox { name: name("Kantoor"), address: address("info@kantoor.be") },
         reply_to: Some(address("an@kantoor.be")),
+        on_behalf_of: None,
         skipped: skipped.map(|(step, reason)| Skipped { step, reason }).into(),
     };
     let stored = r#"{"step":"communication_address","from":{"name":"Kantoor","address":"info@kantoor.be"},"reply_to":"an@kantoor.be","skipped":[{"step":"dossier_manager","reason":"no_manager"},{"step":"dossier_manager","reason":"manager_inactive"},{"step":"client_group","reason":"no_group"},{"step":"client_group","reason":"group_without_address"},{"step":"functional_address","reason":"no_functional_address"}]}"#;
     assert_eq!(serde_json::to_string(&decision).unwrap(), stored);
     assert_eq!(serde_json::from_str::<SenderDecision>(stored).unwrap(), decision);
+    let stored = r#"{"step":"communication_address","from":{"name":"Kantoor","address":"portaal@platform.be"},"reply_to":"an@kantoor.be","on_behalf_of":"info@kantoor.be","skipped":[]}"#;
+    pin(
+        &SenderDecision { skipped: Vec::new(), ..decision }.on_behalf(&address("portaal@platform.be")),
+        stored,
+    );
     assert_eq!(serde_json::to_string(&Step::SystemAddress).unwrap(), r#""system_address""#);
 }
 
@@ -108,6 +114,7 @@ fn notice() -> Notice {
             taken_back: true,
             newcomer: Some(Mailbox { name: name("Joris"), address: address("joris@wafel.be") }),
             undelivered: Some(Mailbox { name: name("An"), address: address("an@wafel.be") }),
+            broken_domains: vec!["kantoor.be".to_owned()],
         },
         occurred_at: Timestamp::from_millis(1_800_000_000_000),
         time_zone: "Europe/Brussels".into(),
@@ -117,7 +124,7 @@ fn notice() -> Notice {
 
 #[test]
 fn what_a_mail_about_an_event_says_is_stored_as_it_always_was() {
-    let values = "\"office_name\":\"Kantoor\",\"dossier_name\":\"Wafel\",\"texts\":[\"Dag,\\n\u{e9}\u{e9}n\",\"Twee\"],\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"},\"undelivered\":{\"name\":\"An\",\"address\":\"an@wafel.be\"},\"occurred_at\":\"2027-01-15T08:00:00Z\",\"time_zone\":\"Europe/Brussels\",\"link\":\"https://portaal.be/7\"";
+    let values = "\"office_name\":\"Kantoor\",\"dossier_name\":\"Wafel\",\"texts\":[\"Dag,\\n\u{e9}\u{e9}n\",\"Twee\"],\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"},\"undelivered\":{\"name\":\"An\",\"address\":\"an@wafel.be\"},\"broken_domains\":[\"kantoor.be\"],\"occurred_at\":\"2027-01-15T08:00:00Z\",\"time_zone\":\"Europe/Brussels\",\"link\":\"https://portaal.be/7\"";
     let bare = r#""office_name":"Kantoor","dossier_name":null,"texts":["Twee"],"occurred_at":"2027-01-15T08:00:00Z","time_zone":"Europe/Brussels","link":"https://portaal.be/7""#;
     for (kind, template) in [
         (EventKind::FailedTask, "failed_task_v1"),
@@ -169,7 +176,7 @@ fn what_a_digest_says_is_stored_as_it_always_was() {
         r#"{"template":"digest_v1","office_name":"Kantoor","pace":"daily","dossiers":["#,
         &format!(r#"{{"dossier_name":"Wafel","events":[{{{start},"kind":"vat_documents_ok","text":"Twee","period":"2026-Q4",{end},"#),
         &format!(r#"{{{start},"kind":"failed_task","text":"Twee",{end}]}},"#),
-        &format!("{{\"dossier_name\":null,\"events\":[{{{start},\"kind\":\"user_request\",\"text\":\"Twee\",\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"}},\"undelivered\":{{\"name\":\"An\",\"address\":\"an@wafel.be\"}},{end}]}}],"),
+        &format!("{{\"dossier_name\":null,\"events\":[{{{start},\"kind\":\"user_request\",\"text\":\"Twee\",\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"}},\"undelivered\":{{\"name\":\"An\",\"address\":\"an@wafel.be\"}},\"broken_domains\":[\"kantoor.be\"],{end}]}}],"),
         r#""time_zone":"Europe/Brussels","link":"https://portaal.be/7"}"#,
     ]
     .concat();

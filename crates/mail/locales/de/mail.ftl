@@ -70,6 +70,8 @@ failed-lead = Es ist etwas schiefgegangen, das sich nicht von selbst erledigt. J
 failed-do = Sehen Sie sich die Aufgabe im Mandantenportal an und beheben Sie das Problem. Schließen Sie die Aufgabe danach ab, damit sie aus der Arbeitsliste verschwindet.
 failed-lead-undelivered = Eine E-Mail an { $undelivered } ({ $undelivered_address }) konnte nicht zugestellt werden. Die Antwort des Mailservers steht unten.
 failed-do-undelivered = Prüfen Sie, ob die E-Mail-Adresse stimmt. Ist sie falsch, berichtigen Sie sie beim Mandantenbenutzer. Ist sie richtig, bitten Sie den Mandanten um eine andere Adresse oder darum, sein Postfach prüfen zu lassen.
+failed-lead-broken = E-Mails von { $broken_domains } gehen nicht mehr hinaus: Die DNS-Einträge der Domain sind nicht, wie sie sein müssen. Was nicht stimmt, steht unten. Die E-Mails warten; keine geht verloren.
+failed-do-broken = Zeigen Sie die Seite mit den Mail-Einstellungen der Person, die die Domain betreut: Dort steht jeder Eintrag, wie er sein muss. Sobald alles stimmt, gehen die E-Mails von selbst hinaus.
 failed-button = Aufgabe ansehen
 
 ## Nachricht eines Mandanten

@@ -70,6 +70,8 @@ failed-lead = Something went wrong that will not sort itself out. Somebody in th
 failed-do = View the task in the client portal and solve the problem. Then close the task, so that it leaves the worklist.
 failed-lead-undelivered = An e-mail to { $undelivered } ({ $undelivered_address }) could not be delivered. The mail server’s answer is below.
 failed-do-undelivered = Check whether the e-mail address is right. If it is wrong, correct it with the client user. If it is right, ask the client for another address, or to have their mailbox looked at.
+failed-lead-broken = Mails from { $broken_domains } do not go out any more: the domain’s records in DNS are not as they have to be. What is wrong is below. The mails wait; none is lost.
+failed-do-broken = Let whoever looks after the domain see the page with the mail set-up: it shows each record as it has to be. As soon as they are right, the mails go out by themselves.
 failed-button = View the task
 
 ## Message from a client

@@ -70,6 +70,8 @@ failed-lead = Er ging iets mis dat niet vanzelf in orde komt. Iemand van het kan
 failed-do = Bekijk de taak in het klantenportaal en los het probleem op. Sluit de taak daarna af, dan verdwijnt ze uit de werklijst.
 failed-lead-undelivered = Een e-mail aan { $undelivered } ({ $undelivered_address }) kon niet worden afgeleverd. Het antwoord van de mailserver staat hieronder.
 failed-do-undelivered = Kijk na of het e-mailadres klopt. Is het fout? Verbeter het bij de klant-gebruiker. Klopt het wel? Vraag de klant dan om een ander e-mailadres of om zijn mailbox te laten nakijken.
+failed-lead-broken = E-mails vanaf { $broken_domains } vertrekken niet meer: de DNS-records van het domein zijn niet zoals ze moeten zijn. Wat er mis is, staat hieronder. De e-mails wachten; er gaat er geen verloren.
+failed-do-broken = Laat wie het domein beheert de pagina met de mailinstellingen zien: daar staat elk record zoals het moet zijn. Zodra alles klopt, vertrekken de e-mails vanzelf.
 failed-button = Taak bekijken
 
 ## Bericht van een klant

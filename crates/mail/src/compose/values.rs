@@ -23,7 +23,7 @@ const PREVIEW: usize = 140;
 pub(super) struct Values(Vec<(&'static str, Value)>);
 
 /// The names that a sentence can use between braces.
-pub(super) const IN_SENTENCES: [&str; 19] = [
+pub(super) const IN_SENTENCES: [&str; 20] = [
     "name",
     "sender_address",
     "office",
@@ -38,6 +38,7 @@ pub(super) const IN_SENTENCES: [&str; 19] = [
     "newcomer",
     "undelivered",
     "undelivered_address",
+    "broken_domains",
     "absent",
     "open_for",
     "kind",

@@ -29,6 +29,7 @@ pub fn all(language: Language) -> Vec<Sample> {
             "failed_task_open",
             about_event(language, to_office, escalated, Content::FailedTaskV1(failed(language))),
         ),
+        sample("failed_task_broken", to_sofie(Content::FailedTaskV1(broken()))),
         sample("failed_task_undelivered", to_sofie(Content::FailedTaskV1(undelivered()))),
         sample("message", threaded(Content::MessageV1(message(language, 1)))),
         sample("message_several", threaded(Content::MessageV1(message(language, 3)))),
@@ -99,6 +100,12 @@ fn undelivered() -> Notice {
         format!("{}: 550 5.1.1 <{}>: Recipient address rejected: User unknown", to.address, to.address);
     let facts = Facts { undelivered: Some(to), ..Facts::default() };
     notice(&[&said], facts, "")
+}
+
+/// A domain of the office that was set up right and is not any more.
+fn broken() -> Notice {
+    let facts = Facts { broken_domains: vec!["peeters.example".to_owned()], ..Facts::default() };
+    notice(&["peeters.example: dkim_missing, spf_not_authorised"], facts, "")
 }
 
 fn by_client() -> Facts {

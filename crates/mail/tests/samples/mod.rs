@@ -87,7 +87,7 @@ pub fn mailbox(display: &str, at: &str) -> Mailbox {
 }
 
 pub fn sender(step: Step, from: Mailbox, reply_to: Option<EmailAddress>) -> SenderDecision {
-    SenderDecision { step, from, reply_to, skipped: vec![] }
+    SenderDecision { step, from, reply_to, on_behalf_of: None, skipped: vec![] }
 }
 
 /// The platform's own address, from which an office hears of its events.

@@ -3,7 +3,11 @@
 use std::{os::unix::fs::PermissionsExt as _, process::ExitCode, time::Duration};
 
 use desk::chain;
-use mail::smtp::{Connection, Relay, Timeouts};
+use domain::delivery::SenderFault;
+use mail::{
+    dns::Resolver,
+    smtp::{Connection, Relay, Timeouts},
+};
 use store::{Db, deliveries::State};
 
 use crate::{
@@ -41,6 +45,11 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     addresses(&config, &mut findings);
     key(&config, &mut findings);
     database(&config, &mut findings).await;
+    if config.verify_sender_domains
+        && let Err(error) = Resolver::new(&config.dns_servers)
+    {
+        findings.fault("DNS", &chain(&error));
+    }
     relay(&config, &mut findings).await;
     answer::print(&findings.lines.concat())?;
     Ok(if findings.faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -90,9 +99,10 @@ async fn database(config: &Config, findings: &mut Findings) {
         let db = Db::open(&url, 2).await?;
         let mut tx = db.read().await?;
         let counts = store::deliveries::counts(&mut tx).await?;
-        Ok::<_, store::Error>((db.kind(), counts))
+        let setups = store::mail_setups::counts(&mut tx).await?;
+        Ok::<_, store::Error>((db.kind(), counts, setups))
     };
-    let (kind, counts) = match opened.await {
+    let (kind, counts, setups) = match opened.await {
         Ok(found) => found,
         Err(error) => {
             return findings.fault(
@@ -107,6 +117,9 @@ async fn database(config: &Config, findings: &mut Findings) {
     let told: Vec<_> = counts.iter().map(|(state, n, _)| format!("{n} {state:?}").to_lowercase()).collect();
     let told = if told.is_empty() { "no mails yet".to_owned() } else { told.join(", ") };
     findings.good("database", &format!("{kind:?} answers: {told}"));
+    if config.verify_sender_domains {
+        mail_setups(&setups, findings);
+    }
     let now = desk::Clock::system().now();
     for (state, count, oldest) in counts {
         match state {
@@ -118,6 +131,18 @@ async fn database(config: &Config, findings: &mut Findings) {
             _ => {}
         }
     }
+}
+
+fn mail_setups((broken, causes): &(u64, Vec<(SenderFault, u64)>), findings: &mut Findings) {
+    if *broken == 0 {
+        return findings.good("mail set-up", "every office that was looked at is ready");
+    }
+    let causes: Vec<_> = causes.iter().map(|(cause, count)| format!("{} {count}", cause.code())).collect();
+    let causes = if causes.is_empty() { "not looked at yet".to_owned() } else { causes.join(", ") };
+    findings.look(
+        "mail set-up",
+        &format!("{broken} offices are not ready ({causes}). `GET /api/v1/mail-setups?ready=false` names them; each office's `mail-setup` shows what its IT partner must change."),
+    );
 }
 
 async fn relay(config: &Config, findings: &mut Findings) {

@@ -18,12 +18,12 @@ pub(crate) async fn run(config: Config, asked: Explain) -> anyhow::Result<ExitCo
     let desk = start::desk(&config, start::base_url(&config)?, Missing::Make).await?;
     let text = match asked.kind {
         None => {
-            let decision = desk.welcome_sender(Actor::Console, asked.office, asked.dossier).await;
-            let decision = decision.context("no such dossier in this office")?;
+            let found = desk.welcome_sender(Actor::Console, asked.office, asked.dossier).await;
+            let found = found.context("no such dossier in this office")?;
             if asked.json {
-                serde_json::to_string_pretty(&decision)? + "\n"
+                serde_json::to_string_pretty(&found)? + "\n"
             } else {
-                explain::sender(&decision)
+                explain::sender(&found.sender) + &explain::causes(&found.causes)
             }
         }
         Some(kind) => {

@@ -26,10 +26,29 @@ fn a_key_that_does_not_exist_is_refused_with_the_nearest_that_does() {
 }
 
 #[test]
-fn checks_that_this_version_cannot_make_are_not_promised() {
-    let error =
-        Config::read(None, environment(&[("POSTMEESTER_VERIFY_SENDER_DOMAINS", "true")])).unwrap_err();
-    assert!(format!("{error:#}").contains("set it to false"), "{error:#}");
+fn domains_are_checked_for_servers_that_are_known() {
+    let checked = |more: &[(&str, &str)]| {
+        let pairs = [&[("POSTMEESTER_VERIFY_SENDER_DOMAINS", "true")], more].concat();
+        Config::read(None, environment(&pairs)).map(|config| config.egress().unwrap().unwrap())
+    };
+    let (addresses, base_url) = (
+        ("POSTMEESTER_EGRESS_ADDRESSES", "192.0.2.25,2001:db8::25"),
+        ("POSTMEESTER_BASE_URL", "https://portaal.example"),
+    );
+    let faults = [
+        (vec![], "helo_name"),
+        (vec![base_url], "egress_addresses"),
+        (vec![base_url, addresses, ("POSTMEESTER_SPF_INCLUDE", "x y")], "spf_include"),
+        (vec![addresses, ("POSTMEESTER_HELO_NAME", "localhost")], "helo_name"),
+        (vec![base_url, addresses, ("POSTMEESTER_DNS_SERVERS", "127.0.0.1")], "configuration"),
+    ];
+    for (given, named) in faults {
+        let error = checked(&given).unwrap_err();
+        assert!(format!("{error:#}").contains(named), "{error:#}");
+    }
+    assert!(checked(&[base_url, addresses, ("POSTMEESTER_DNS_SERVERS", "127.0.0.1:5353,[::1]:53")]).is_ok());
+    let off = Config::read(None, environment(&[base_url, addresses])).unwrap();
+    assert_eq!(off.egress().unwrap(), None, "nothing is checked unless it is wanted");
 }
 
 /// `UPDATE_DOCS=1 cargo test -p postmeester` writes it anew.

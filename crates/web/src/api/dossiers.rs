@@ -217,6 +217,6 @@ pub(crate) async fn get_welcome_sender(
     Caller(actor): Caller,
     At((office, dossier)): At<(OfficeId, DossierId)>,
 ) -> Result<Json<WelcomeSender>, Problem> {
-    let decision = app.desk.welcome_sender(actor, office, dossier).await?;
-    Ok(Json(WelcomeSender::from(&decision)))
+    let found = app.desk.welcome_sender(actor, office, dossier).await?;
+    Ok(Json(WelcomeSender::from(&found)))
 }

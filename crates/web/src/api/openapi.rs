@@ -22,7 +22,7 @@ A change of who sends or who hears can be looked at first: with `?preview=true` 
 
 Lists come in pages: send `next` of one page as `cursor` for the next. A refusal is a problem document (RFC 9457) whose `type` leads to a page that says what to do; `errors` lists every field that is at fault.";
 
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 13] = [
     ("Offices", "Accounting offices and their settings."),
     ("Employees", "The people who work at an office."),
     ("Client groups", "Clients that the office treats alike."),
@@ -34,6 +34,7 @@ const TAGS: [(&str, &str); 12] = [
     ("VAT confirmations", "Clients say that all documents of a VAT period are in."),
     ("User requests", "Somebody at a client's asks for a user, and the office decides."),
     ("Mails", "What became of each mail, and why it went as it did."),
+    ("Mail set-up", "Whether an office's mails can go out, and what its IT partner must change."),
     ("Audit log", "Who changed what, when, from what to what."),
 ];
 

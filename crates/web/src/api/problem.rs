@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use desk::{Failure, Refusal, Settings};
-use domain::{Fault, FieldFault};
+use domain::{Fault, FieldFault, delivery::SenderFault};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,6 +47,7 @@ pub(crate) struct Problem {
     kind: Kind,
     detail: String,
     errors: Vec<FieldProblem>,
+    causes: Vec<SenderFault>,
     retry_after: Option<u64>,
     place: Option<(usize, usize)>,
     challenge: Option<&'static str>,
@@ -104,6 +105,10 @@ pub(crate) struct Document {
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<Vec<FieldProblem>>,
+    /// What is wrong with the mail set-up.
+    #[schema(value_type = Option<Vec<shape::SetupCause>>, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    causes: Option<Vec<SenderFault>>,
     /// In how many seconds it is worth trying again.
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,7 +127,8 @@ impl Problem {
     /// A problem of a kind, with what is the matter this time.
     pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
         let detail = detail.into();
-        Self { kind, detail, errors: Vec::new(), retry_after: None, place: None, challenge: None }
+        let (errors, causes) = (Vec::new(), Vec::new());
+        Self { kind, detail, errors, causes, retry_after: None, place: None, challenge: None }
     }
 
     /// Some fields cannot be taken as they are. A field that names what this office does not have makes it
@@ -177,6 +183,7 @@ impl Problem {
             detail: self.detail.clone(),
             instance: None,
             errors: (!self.errors.is_empty()).then(|| self.errors.clone()),
+            causes: (!self.causes.is_empty()).then(|| self.causes.clone()),
             retry_after: self.retry_after,
             line: self.place.map(|(line, _)| line),
             column: self.place.map(|(_, column)| column),
@@ -200,6 +207,12 @@ impl From<Refusal> for Problem {
             Refusal::ActiveAtAnotherOffice => Self::new(Kind::ActiveAtAnotherOffice, detail),
             Refusal::TooManyRefusals { retry_after } => {
                 Self { retry_after: Some(retry_after), ..Self::new(Kind::TooManyRefusals, detail) }
+            }
+            Refusal::MailSetupIncorrect { causes } => {
+                Self { causes, ..Self::new(Kind::MailSetupIncorrect, detail) }
+            }
+            Refusal::NoPlatformAddress => {
+                Self::field("send_on_behalf", Wrong::new(Fault::UnknownValue, detail))
             }
             Refusal::InvitationNotOpen(_) => Self::new(Kind::InvitationNotOpen, detail),
             Refusal::MailNotInState { .. } => Self::new(Kind::MailNotInState, detail),

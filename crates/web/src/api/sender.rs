@@ -2,6 +2,7 @@
 
 use domain::{
     EmailAddress, Mailbox, Name,
+    delivery::SenderFault,
     sender::{SenderDecision, SkipReason, Skipped, Step},
 };
 use serde::Serialize;
@@ -31,7 +32,7 @@ impl From<&Mailbox> for MailboxBody {
 #[derive(Serialize, ToSchema)]
 #[schema(as = SenderDecision, example = json!({
     "step": "client_group", "from": { "name": "Kantoor Maes", "address": "bakkers@maes.example" },
-    "reply_to": null, "skipped": [{ "step": "dossier_manager", "reason": "no_manager" }],
+    "reply_to": null, "on_behalf_of": null, "skipped": [{ "step": "dossier_manager", "reason": "no_manager" }],
 }))]
 pub(crate) struct SenderBody {
     /// The step that was taken.
@@ -42,6 +43,9 @@ pub(crate) struct SenderBody {
     /// `Reply-To` of the mail, when nobody reads the address that sends.
     #[schema(value_type = Option<shape::EmailAddress>)]
     reply_to: Option<EmailAddress>,
+    /// The address that was decided on, when the platform's address sends in its stead.
+    #[schema(value_type = Option<shape::EmailAddress>)]
+    on_behalf_of: Option<EmailAddress>,
     /// The steps that were passed over before it, in the order they were asked.
     skipped: Vec<SkippedBody>,
 }
@@ -70,6 +74,7 @@ impl From<&SenderDecision> for SenderBody {
             step: decision.step,
             from: MailboxBody::from(&decision.from),
             reply_to: decision.reply_to.clone(),
+            on_behalf_of: decision.on_behalf_of.clone(),
             skipped: decision.skipped.iter().map(SkippedBody::from).collect(),
         }
     }
@@ -79,7 +84,7 @@ impl From<&SenderDecision> for SenderBody {
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
     "step": "functional_address", "from": { "name": "Kantoor Maes", "address": "no-reply@maes.example" },
-    "reply_to": "info@maes.example", "ready": true, "causes": [],
+    "reply_to": "info@maes.example", "on_behalf_of": null, "ready": true, "causes": [],
     "skipped": [
         { "step": "dossier_manager", "reason": "manager_inactive" },
         { "step": "client_group", "reason": "group_without_address" },
@@ -94,17 +99,22 @@ pub(crate) struct WelcomeSender {
     /// `Reply-To` of the mail, when nobody reads the address that sends.
     #[schema(value_type = Option<shape::EmailAddress>)]
     reply_to: Option<EmailAddress>,
+    /// The address that is decided on, when the platform's address sends in its stead.
+    #[schema(value_type = Option<shape::EmailAddress>)]
+    on_behalf_of: Option<EmailAddress>,
     /// The steps that are passed over before it, in the order they are asked.
     skipped: Vec<SkippedBody>,
     /// The mail can go out from this address.
     ready: bool,
     /// What is wrong with the mail set-up of this address, when it is not ready.
-    causes: Vec<String>,
+    #[schema(value_type = Vec<shape::SetupCause>)]
+    causes: Vec<SenderFault>,
 }
 
-impl From<&SenderDecision> for WelcomeSender {
-    fn from(decision: &SenderDecision) -> Self {
-        let SenderBody { step, from, reply_to, skipped } = decision.into();
-        Self { step, from, reply_to, skipped, ready: true, causes: Vec::new() }
+impl From<&desk::invite::WelcomeSender> for WelcomeSender {
+    fn from(found: &desk::invite::WelcomeSender) -> Self {
+        let SenderBody { step, from, reply_to, on_behalf_of, skipped } = SenderBody::from(&found.sender);
+        let causes = found.causes.clone();
+        Self { step, from, reply_to, on_behalf_of, skipped, ready: causes.is_empty(), causes }
     }
 }

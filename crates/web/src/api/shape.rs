@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use domain::{event::EventKind as Happening, mail::MailKind as Kind};
+use domain::{delivery::SenderFault, event::EventKind as Happening, mail::MailKind as Kind};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use utoipa::{
@@ -38,6 +38,15 @@ pub(crate) const EVENT_KINDS: &[&str] = &{
 };
 /// How soon an employee hears.
 pub(crate) const PACES: &[&str] = &["at_once", "hourly", "daily"];
+/// What can be wrong with a mail set-up.
+pub(crate) const SETUP_CAUSES: &[&str] = &{
+    let (mut codes, mut i) = ([""; SenderFault::ALL.len()], 0);
+    while i < codes.len() {
+        codes[i] = SenderFault::ALL[i].code();
+        i += 1;
+    }
+    codes
+};
 /// What an office can choose for a kind of event.
 pub(crate) const CONFIGURATIONS: &[&str] = &["standard", "personalised"];
 /// The roles that can be chosen to hear.
@@ -116,6 +125,12 @@ shapes! {
     MailState = words("How far a mail has come: `queued`, `sending`, `sent` (handed over to the mail server), `deferred` (tried again at `next_at`), `held` (waits for the sender's set-up), `failed`, `cancelled`.", MAIL_STATES);
     /// A mail's cause.
     MailCause = text("Why a mail is in its state, when that is not what was hoped for: `recipient_refused`, `message_refused`, `try_later`, `unreachable`, `uncertain`, `given_up`, `link_replaced`, or what is wrong with the sender: `unconfigured`, `unreachable`, `tls`, `auth_rejected`, `basic_auth_disabled`, `oauth_token`, `send_as_denied`, `dkim_missing`, `dkim_mismatch`, `spf_missing`, `spf_not_authorised`, `spf_too_many_lookups`, `dmarc_unaligned`, `no_mx`, `dns_failure`.", json!("send_as_denied"));
+    /// A cause of a mail set-up.
+    SetupCause = words("What is wrong with a mail set-up: `unconfigured` (nobody looked at the domain yet), a fault of the domain's DNS (`dkim_…`, `spf_…`, `dmarc_unaligned`, `no_mx`, `dns_failure`), or of the relay that an office has of its own.", SETUP_CAUSES);
+    /// A route.
+    Route = words("How an office's mails go out: `platform` is the platform's relay.", &["platform"]);
+    /// The standing of a record.
+    RecordStanding = words("Whether a record is there: `right`, `missing`, `wrong` (another is in its place), or `unknown` (the DNS gave no answer).", &["right", "missing", "wrong", "unknown"]);
     /// A step.
     Step = words("A step of the cascade that decides who sends; `system_address` is the platform's own, from which an office hears of its own affairs.", &["dossier_manager", "client_group", "functional_address", "communication_address", "system_address"]);
     /// A reason.

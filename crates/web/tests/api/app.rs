@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use desk::{Clock, Desk, SecretKey, Settings};
+use desk::{Clock, Desk, SecretKey, Settings, mail_setup::Checks};
 use domain::{Timestamp, id::OfficeId};
 use store::Db;
 use tempfile::TempDir;
@@ -83,7 +83,15 @@ impl TestApp {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let (app, place) = Self::start_in(database).await;
+        Self::run_with(database, None, test).await;
+    }
+
+    /// The same, with the domains that send checked.
+    pub(crate) async fn run_with<F>(database: Database, checks: Option<Checks>, test: impl FnOnce(Self) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (app, place) = Self::start_in(database, checks).await;
         let outcome = tokio::spawn(test(app)).await;
         place.clear_away().await;
         if let Err(error) = outcome {
@@ -91,7 +99,7 @@ impl TestApp {
         }
     }
 
-    async fn start_in(database: Database) -> (Self, Place) {
+    async fn start_in(database: Database, checks: Option<Checks>) -> (Self, Place) {
         let (db, admin, folder) = match database {
             Database::Sqlite => sqlite().await,
             Database::Postgres => postgres().await,
@@ -104,6 +112,7 @@ impl TestApp {
             system_from: None,
             refusals_an_hour: REFUSALS,
             content_days: None,
+            checks,
         };
         let desk = Desk::new(db.clone(), clock.clone(), &SecretKey::generate().unwrap(), settings);
         let operator = desk.create_api_key(None).await.unwrap();

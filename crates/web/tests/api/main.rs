@@ -19,6 +19,7 @@ mod employees;
 mod events;
 mod happy;
 mod idempotency;
+mod mail_setup;
 mod mails;
 mod nasty;
 mod paging;

@@ -87,7 +87,7 @@ on_both! {
     async fn every_kind_of_problem_leads_to_a_page(app) {
         let document = app.call(Method::GET, "/api/v1/openapi.json").expect(200).await;
         let responses = document["components"]["responses"].as_object().unwrap().clone();
-        assert_eq!(responses.len(), 16);
+        assert_eq!(responses.len(), 17);
         for (name, response) in responses {
             let example = &response["content"]["application/problem+json"]["example"];
             assert_eq!(example["type"], format!("{BASE_URL}/problems/{name}"));

@@ -68,6 +68,7 @@ impl World {
             system_from: Some(self::address("postmeester@portaal.example.be")),
             refusals_an_hour: 100,
             content_days: None,
+            checks: None,
         };
         let desk = Desk::new(db, Clock::held_at(now), &SecretKey::generate().unwrap(), settings);
         let mailbox = match with_mailbox {
@@ -143,7 +144,8 @@ impl World {
         who: &str,
         email: &str,
     ) -> Client {
-        let invite = Invite { dossier, email: address(email), name: name(who), language };
+        let invite =
+            Invite { dossier, email: address(email), name: name(who), language, hold_welcome_mail: false };
         let job = Job { actor: Actor::Console, office: self.office, items: vec![invite], once: None };
         let id = done(self.desk().invite(job).await.unwrap()).pop().unwrap().unwrap().id;
         Client { id, token: self.newest_token(id).await }

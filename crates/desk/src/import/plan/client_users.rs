@@ -165,7 +165,7 @@ fn give_access(
             _ => continue,
         };
         let (email, name, language) = (person.email.clone(), person.name.clone(), person.language);
-        plan.invites.push((*place, Invite { dossier, email, name, language }));
+        plan.invites.push((*place, Invite { dossier, email, name, language, hold_welcome_mail: false }));
     }
 }
 

@@ -59,6 +59,9 @@ impl Values {
             self.add("undelivered", undelivered.name.as_str());
             self.add("undelivered_address", undelivered.address.as_str());
         }
+        if !facts.broken_domains.is_empty() {
+            self.add("broken_domains", facts.broken_domains.join(", "));
+        }
         Ok(())
     }
 

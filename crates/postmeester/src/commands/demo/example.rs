@@ -123,7 +123,13 @@ impl Example {
             };
             let dossier = now(desk.create_dossier(Actor::Console, office, fields, None).await?)?;
             let (email, name) = (EmailAddress::parse(email)?, Name::parse(name)?);
-            let invite = Invite { dossier: dossier.id, email: email.clone(), name, language };
+            let invite = Invite {
+                dossier: dossier.id,
+                email: email.clone(),
+                name,
+                language,
+                hold_welcome_mail: false,
+            };
             let welcomed = example.welcome(desk, invite, dossier.name).await?;
             example.welcomed.push(welcomed);
             example.mails += 1;

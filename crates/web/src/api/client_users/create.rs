@@ -79,7 +79,8 @@ pub(crate) struct QueuedMailBody {
 
 impl From<&QueuedMail> for QueuedMailBody {
     fn from(mail: &QueuedMail) -> Self {
-        Self { id: mail.id, kind: mail.kind, state: "queued", sender: SenderBody::from(&mail.sender) }
+        let state = if mail.held.is_some() { "held" } else { "queued" };
+        Self { id: mail.id, kind: mail.kind, state, sender: SenderBody::from(&mail.sender) }
     }
 }
 
@@ -95,8 +96,11 @@ fn new(mut fields: Fields) -> Result<Invite, Problem> {
     let email = fields.required("email", value::address);
     let name = fields.required("name", value::name);
     let language = fields.required("language", value::language);
-    fields.optional("hold_welcome_mail", value::flag);
-    let invite = (|| Some(Invite { dossier: dossier?, email: email?, name: name?, language: language? }))();
+    let hold_welcome_mail = fields.optional("hold_welcome_mail", value::flag).unwrap_or(false);
+    let invite = (|| {
+        let (dossier, email, name, language) = (dossier?, email?, name?, language?);
+        Some(Invite { dossier, email, name, language, hold_welcome_mail })
+    })();
     fields.finish(invite)
 }
 
@@ -117,6 +121,7 @@ const fn status(invited: &Invited) -> StatusCode {
                 "id": "0199a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b", "state": "active", "linked": true, "welcome_mail": null,
             })),
         (status = 409, description = "`active-at-another-office`."),
+        (status = 422, description = "`mail-setup-incorrect`, with its `causes`: the domain of the address that would send is not set up right, and `hold_welcome_mail` was not sent."),
         (status = 429, description = "`too-many-refusals`: too many addresses were refused in the last hour.")))]
 pub(crate) async fn create_client_user(
     State(app): State<App>,

@@ -5,6 +5,7 @@
 pub(crate) enum Kind {
     NotFound,
     InvalidInput,
+    MailSetupIncorrect,
     ActiveAtAnotherOffice,
     TooManyRefusals,
     InvitationNotOpen,
@@ -38,9 +39,10 @@ pub(crate) struct About {
 
 impl Kind {
     /// All of them.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::NotFound,
         Self::InvalidInput,
+        Self::MailSetupIncorrect,
         Self::ActiveAtAnotherOffice,
         Self::TooManyRefusals,
         Self::InvitationNotOpen,
@@ -78,6 +80,13 @@ impl Kind {
                 title: "Invalid input",
                 happened: "The request was understood, but some of its values cannot be taken as they are. Nothing was stored.",
                 remedy: "Look in `errors`: it lists every field that is at fault, each with a code for programs and a sentence for people. Mend them and send the request again.",
+            },
+            Self::MailSetupIncorrect => About {
+                name: "mail-setup-incorrect",
+                status: 422,
+                title: "Mail set-up incorrect",
+                happened: "The mail would be sent from an address whose domain is not set up for it, so that receivers would refuse it or take it for a forgery. `causes` says what is wrong. Nothing was stored.",
+                remedy: "Contact support, or let the office's IT partner see `GET …/mail-setup`: it shows each record of the domain as it has to be. Then `POST …/mail-setup/check`, and send the request again. With `hold_welcome_mail: true` the client-user is created now, and the mail goes out by itself when the set-up works. `unconfigured` says that nobody looked at the domain yet: check it.",
             },
             Self::ActiveAtAnotherOffice => About {
                 name: "active-at-another-office",

@@ -161,6 +161,7 @@ mod tests {
             step,
             from: Mailbox { name: Name::parse("X").unwrap(), address },
             reply_to: None,
+            on_behalf_of: None,
             skipped,
         }
     }
