@@ -8,7 +8,8 @@
 //! * [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`]: what an office keeps;
 //! * [`recipient_settings`]: whom an office chose; [`reach`]: where its mails end; [`leaving`]: what an employee hands
 //!   over; and before a change is stored, what would differ after it (`preview_…` beside each `change_…`);
-//! * [`mails`]: what became of each mail, and why; [`deliver`]: the way to the relay;
+//! * [`mails`]: what became of each mail, and why; [`deliver`]: the way to the relay; [`bounces`]: what comes back from
+//!   there; [`suppressions`]: addresses that are left alone for a while;
 //! * [`import`]: dossiers, managers, groups and client-users from a file.
 //!
 //! Each takes values that are valid, runs one unit of work, and answers with values or a [`Refusal`] that says what
@@ -26,6 +27,7 @@ mod refusals;
 mod secrets;
 
 pub mod access;
+pub mod bounces;
 pub mod client_groups;
 pub mod client_users;
 pub mod conversations;
@@ -42,6 +44,7 @@ pub mod mails;
 pub mod offices;
 pub mod reach;
 pub mod recipient_settings;
+pub mod suppressions;
 pub mod user_requests;
 pub mod vat;
 pub mod welcome;
@@ -72,6 +75,8 @@ pub struct Settings {
     pub refusals_an_hour: u64,
     /// After how many days what a mail said is forgotten; never if `None`.
     pub content_days: Option<std::num::NonZeroU32>,
+    /// The seals that each mail carries, so that it is known when it comes back; none where no domain takes what comes back.
+    pub seals: Option<mail::bounce::Seals>,
 }
 
 /// Everything that the use cases share. Cheap to clone.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Name, Timestamp,
     address::Mailbox,
+    bounce,
     id::{DossierId, EventId, OfficeId},
     text::{Text, WebLink},
     vat,
@@ -99,6 +100,9 @@ pub struct Facts {
     /// The client-user whom a mail did not reach.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undelivered: Option<Mailbox>,
+    /// Why that mail came back, if a relay had taken it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub came_back: Option<bounce::Cause>,
 }
 
 impl Facts {

@@ -7,13 +7,15 @@ use domain::{
 use mail::{compose::Composed, smtp};
 use store::deliveries::{Attempted, Leased};
 
-use super::Courier;
+use super::{Courier, sealing};
 use crate::chain;
 
 /// A mail that is ready to be handed over.
 pub(super) struct Attempt {
     pub(super) leased: Leased,
     pub(super) composed: Composed,
+    /// What a relay that offers DSN repeats when the mail comes back.
+    pub(super) envelope_id: Option<String>,
     began: Timestamp,
 }
 
@@ -25,7 +27,11 @@ impl Attempt {
         let began = courier.desk.clock().now();
         let link = leased.mail.content.link().map(|link| courier.desk.links().url(link));
         match courier.composer.compose(&leased.mail, link.as_ref()) {
-            Ok(composed) => Ok(Self { leased, composed, began }),
+            Ok(mut composed) => {
+                let seals = courier.desk.settings().seals.as_ref();
+                let envelope_id = seals.map(|seals| sealing::seal(seals, &leased.mail, &mut composed, began));
+                Ok(Self { leased, composed, envelope_id, began })
+            }
             Err(error) => {
                 let why = chain(&error);
                 tracing::error!(mail = %leased.mail.id, error = why, "a mail cannot be composed");

@@ -84,6 +84,7 @@ pub async fn desk_at(url: &str, time: Timestamp) -> Desk {
         system_from: Some(EmailAddress::parse("portaal@platform.example").unwrap()),
         refusals_an_hour: 100,
         content_days: None,
+        seals: None,
     };
     Desk::new(db, Clock::held_at(time), &SecretKey::generate().unwrap(), settings)
 }

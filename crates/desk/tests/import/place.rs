@@ -89,6 +89,7 @@ impl Place {
             system_from: None,
             refusals_an_hour: 100,
             content_days: None,
+            seals: None,
         };
         let clock = Clock::held_at(Timestamp::from_millis(1_795_000_000_000));
         let desk = Desk::new(db, clock, &SecretKey::generate().unwrap(), settings);

@@ -77,6 +77,7 @@ async fn desk(folder: &std::path::Path, base_url: Url) -> anyhow::Result<Desk> {
         system_from: Some(EmailAddress::parse("portaal@klantenportaal.example")?),
         refusals_an_hour: 100,
         content_days: None,
+        seals: None,
     };
     Ok(Desk::new(db, Clock::system(), &SecretKey::generate()?, settings))
 }

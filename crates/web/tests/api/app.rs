@@ -39,6 +39,9 @@ pub(crate) struct TestApp {
 /// Where the installation says that it is reached.
 pub(crate) const BASE_URL: &str = "https://portal.example";
 
+/// The domain of return paths.
+pub(crate) const BOUNCES: &str = "bounces.portal.example";
+
 /// How many addresses may be refused to an office in an hour.
 pub(crate) const REFUSALS: u64 = 20;
 
@@ -98,14 +101,16 @@ impl TestApp {
         };
         db.migrate().await.unwrap();
         let clock = Clock::held_at(Timestamp::from_millis(1_795_449_600_000));
+        let key = SecretKey::generate().unwrap();
         let settings = Settings {
             base_url: Url::parse(BASE_URL).unwrap(),
             time_zone: "Europe/Brussels".into(),
             system_from: None,
             refusals_an_hour: REFUSALS,
             content_days: None,
+            seals: Some(key.seals(BOUNCES).unwrap()),
         };
-        let desk = Desk::new(db.clone(), clock.clone(), &SecretKey::generate().unwrap(), settings);
+        let desk = Desk::new(db.clone(), clock.clone(), &key, settings);
         let operator = desk.create_api_key(None).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

@@ -68,6 +68,7 @@ impl World {
             system_from: Some(self::address("postmeester@portaal.example.be")),
             refusals_an_hour: 100,
             content_days: None,
+            seals: None,
         };
         let desk = Desk::new(db, Clock::held_at(now), &SecretKey::generate().unwrap(), settings);
         let mailbox = match with_mailbox {

@@ -23,7 +23,7 @@ use crate::api::{recipient::BecauseBody, sender::MailboxBody, shape};
     "id": "0199a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b", "kind": "failed_task",
     "dossier_id": "0199a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b", "summary": "De scan van factuur 2026-0117 is onleesbaar.",
     "link": "https://portal.example/tasks/117", "thread": null,
-    "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null },
+    "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "came_back": null },
     "occurred_at": "2026-11-23T16:00:00Z", "created_at": "2026-11-23T16:00:00Z", "open": true, "closed_at": null,
     "heard": "dossier_manager", "told_with": null, "waits_until": null, "escalates_at": "2026-11-24T16:00:00Z",
 }))]
@@ -89,18 +89,22 @@ pub(crate) struct FactsBody {
     newcomer: Option<MailboxBody>,
     /// The client-user whom a mail did not reach.
     undelivered: Option<MailboxBody>,
+    /// Why that mail came back, if the mail server had taken it.
+    #[schema(value_type = Option<shape::BounceCause>)]
+    came_back: Option<BounceCause>,
 }
 
 impl From<&Facts> for FactsBody {
     fn from(facts: &Facts) -> Self {
         // Whatever more is known one day is not forgotten here.
-        let Facts { by, period, taken_back, newcomer, undelivered } = facts;
+        let Facts { by, period, taken_back, newcomer, undelivered, came_back } = facts;
         Self {
             by: by.clone(),
             period: *period,
             taken_back: *taken_back,
             newcomer: newcomer.as_ref().map(MailboxBody::from),
             undelivered: undelivered.as_ref().map(MailboxBody::from),
+            came_back: *came_back,
         }
     }
 }
