@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use domain::EmailAddress;
+use mail::bounce::{Seals, lmtp::Endpoint};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_with::{DisplayFromStr, PickFirst, serde_as};
@@ -52,6 +53,10 @@ pub(crate) struct Config {
     #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
     #[schemars(with = "u32")]
     pub smtp_messages_per_minute: u32,
+    /// The domain of return paths, such as `bounces.example.be`, whose mail a mail server brings to `bounce_listen`: then each mail has a signed return path, and what comes back is known (docs/bounces.md). Without it, mails have their sender's address as return path. SPF is evaluated for this domain. Default: none.
+    pub bounce_domain: Option<String>,
+    /// Where `serve` and `worker` listen for mails that come back, over LMTP: `127.0.0.1:2424` or `unix:/run/postmeester/bounces`. Default: nowhere.
+    pub bounce_listen: Option<String>,
     /// The platform's own address, from which offices hear of their own affairs. Default: the office's communication address.
     pub system_from: Option<String>,
     /// Whether the domains that send are checked before a mail is accepted. Only `false` is possible in this version. Default: false.
@@ -96,6 +101,8 @@ impl Default for Config {
             smtp_url: "smtp://127.0.0.1:25".into(),
             smtp_connections: 8,
             smtp_messages_per_minute: 0,
+            bounce_domain: None,
+            bounce_listen: None,
             system_from: None,
             verify_sender_domains: false,
             time_zone: "Europe/Brussels".into(),
@@ -148,6 +155,14 @@ impl Config {
         ensure!(self.smtp_connections > 0, "smtp_connections must be at least 1");
         ensure!(self.database_connections > 0, "database_connections must be at least 1");
         self.system_from()?;
+        if let Some(domain) = &self.bounce_domain {
+            // Whether there can be seals is the domain's doing, and not the key's.
+            Seals::new([0; 32], domain).context("bounce_domain")?;
+        }
+        ensure!(
+            self.bounce_listen()?.is_none() || self.bounce_domain.is_some(),
+            "bounce_listen takes mail for the domain of return paths: set bounce_domain too"
+        );
         jiff::tz::TimeZone::get(&self.time_zone).with_context(|| {
             format!("time_zone = {:?}: use an IANA name such as Europe/Brussels", self.time_zone)
         })?;
@@ -164,6 +179,10 @@ impl Config {
         let read =
             |text: &String| EmailAddress::parse(text).with_context(|| format!("system_from = {text:?}"));
         self.system_from.as_ref().map(read).transpose()
+    }
+
+    pub(crate) fn bounce_listen(&self) -> anyhow::Result<Option<Endpoint>> {
+        self.bounce_listen.as_deref().map(|text| text.parse().context("bounce_listen")).transpose()
     }
 
     pub(crate) fn database_url(&self) -> String {

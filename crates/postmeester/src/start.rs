@@ -106,6 +106,7 @@ pub(crate) async fn desk(config: &Config, base_url: Url, missing: Missing) -> an
         system_from: config.system_from()?,
         refusals_an_hour: config.refusals_per_hour,
         content_days: std::num::NonZeroU32::new(config.mail_content_days),
+        seals: config.bounce_domain.as_deref().map(|domain| key.seals(domain)).transpose()?,
     };
     let desk = Desk::new(db, Clock::system(), &key, settings);
     if !desk.belongs_to(&key).await.context("the database cannot be asked")? {

@@ -2,7 +2,7 @@
 //!
 //! A page for each resource: [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`], [`events`],
 //! [`recipient_settings`], [`recipients`], [`reach`], [`conversations`], [`vat_confirmations`], [`user_requests`],
-//! [`mails`], [`audit`]. A handler takes ([`auth`], [`ids`], [`body`], [`fields`] and [`value`]), has the desk decide and store,
+//! [`mails`], [`suppressions`], [`bounces`], [`audit`]. A handler takes ([`auth`], [`ids`], [`body`], [`fields`] and [`value`]), has the desk decide and store,
 //! and answers ([`answer`], [`paging`], [`problem`]). [`frame`] lies around all of them, [`openapi`] describes them
 //! from their own types, and [`docs`] makes that readable.
 
@@ -10,6 +10,7 @@ mod answer;
 mod audit;
 mod auth;
 mod body;
+mod bounces;
 mod bulk;
 mod client_groups;
 mod client_users;
@@ -34,6 +35,7 @@ mod recipient_settings;
 mod recipients;
 mod sender;
 mod shape;
+mod suppressions;
 mod unread;
 mod user_requests;
 mod value;
@@ -113,5 +115,8 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(mails::by_hand::retry_mail))
         .routes(routes!(mails::by_hand::cancel_mail))
         .routes(routes!(mails::by_hand::release_mail))
+        .routes(routes!(suppressions::list_suppressions))
+        .routes(routes!(suppressions::lift_suppression))
+        .routes(routes!(bounces::hand_in_bounce))
         .routes(routes!(audit::list_audit))
 }

@@ -70,6 +70,11 @@ failed-lead = Es ist etwas schiefgegangen, das sich nicht von selbst erledigt. J
 failed-do = Sehen Sie sich die Aufgabe im Mandantenportal an und beheben Sie das Problem. Schließen Sie die Aufgabe danach ab, damit sie aus der Arbeitsliste verschwindet.
 failed-lead-undelivered = Eine E-Mail an { $undelivered } ({ $undelivered_address }) konnte nicht zugestellt werden. Die Antwort des Mailservers steht unten.
 failed-do-undelivered = Prüfen Sie, ob die E-Mail-Adresse stimmt. Ist sie falsch, berichtigen Sie sie beim Mandantenbenutzer. Ist sie richtig, bitten Sie den Mandanten um eine andere Adresse oder darum, sein Postfach prüfen zu lassen.
+failed-lead-came-back = Eine E-Mail an { $undelivered } ({ $undelivered_address }) kam zurück: Sie konnte nicht zugestellt werden. Die Antwort des empfangenden Mailservers steht unten.
+failed-do-correct-address = Diese Adresse nimmt keine E-Mails an. Bitten Sie den Mandanten um die richtige E-Mail-Adresse und berichtigen Sie sie beim Mandantenbenutzer.
+failed-do-reach-reader = Erreichen Sie den Mandanten auf anderem Weg und senden Sie die E-Mail noch einmal, sobald sein Postfach wieder E-Mails annimmt.
+failed-do-check-mail-setup = Es liegt nicht an der Adresse: Der empfangende Mailserver vertraut unseren E-Mails nicht. Lassen Sie die E-Mail-Einrichtung der Kanzlei prüfen.
+failed-do-read-diagnostic = Lesen Sie die Antwort des Mailservers und entscheiden Sie, was zu tun ist. Bitten Sie den Mandanten im Zweifel um eine andere Adresse.
 failed-button = Aufgabe ansehen
 
 ## Nachricht eines Mandanten

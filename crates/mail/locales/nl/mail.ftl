@@ -70,6 +70,11 @@ failed-lead = Er ging iets mis dat niet vanzelf in orde komt. Iemand van het kan
 failed-do = Bekijk de taak in het klantenportaal en los het probleem op. Sluit de taak daarna af, dan verdwijnt ze uit de werklijst.
 failed-lead-undelivered = Een e-mail aan { $undelivered } ({ $undelivered_address }) kon niet worden afgeleverd. Het antwoord van de mailserver staat hieronder.
 failed-do-undelivered = Kijk na of het e-mailadres klopt. Is het fout? Verbeter het bij de klant-gebruiker. Klopt het wel? Vraag de klant dan om een ander e-mailadres of om zijn mailbox te laten nakijken.
+failed-lead-came-back = Een e-mail aan { $undelivered } ({ $undelivered_address }) kwam terug: hij kon niet worden afgeleverd. Het antwoord van de ontvangende mailserver staat hieronder.
+failed-do-correct-address = Dit adres aanvaardt geen e-mail. Vraag de klant om het juiste e-mailadres en verbeter het bij de klant-gebruiker.
+failed-do-reach-reader = Bereik de klant op een andere manier en verzend de e-mail opnieuw zodra zijn mailbox weer e-mail aanvaardt.
+failed-do-check-mail-setup = Het ligt niet aan het adres: de ontvangende mailserver vertrouwt onze e-mails niet. Laat de mailinstellingen van het kantoor nakijken.
+failed-do-read-diagnostic = Lees het antwoord van de mailserver en beslis wat er moet gebeuren. Twijfelt u? Vraag de klant om een ander adres.
 failed-button = Taak bekijken
 
 ## Bericht van een klant

@@ -6,6 +6,7 @@ use desk::{
 };
 use domain::{
     Language, Name, Text, Timestamp, WebLink,
+    bounce::Cause as BounceCause,
     event::{EventKind, Facts},
     id::{DossierId, EventId, MailId},
     mail::MailKind,
