@@ -116,6 +116,7 @@ fn about_event(
             taken_back: false,
             newcomer: Some(newcomer),
             undelivered: None,
+            came_back: None,
         },
         ..samples::events::failed(language)
     };

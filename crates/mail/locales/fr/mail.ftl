@@ -70,10 +70,10 @@ failed-lead = Un problème est survenu et ne se réglera pas tout seul. Quelqu�
 failed-do = Consultez la tâche sur le portail client et réglez le problème. Clôturez ensuite la tâche : elle disparaîtra de la liste de travail.
 failed-lead-undelivered = Un e-mail adressé à { $undelivered } ({ $undelivered_address }) n’a pas pu être remis. La réponse du serveur de messagerie figure ci-dessous.
 failed-do-undelivered = Vérifiez si l’adresse e-mail est exacte. Si elle est erronée, corrigez-la chez l’utilisateur client. Si elle est exacte, demandez au client une autre adresse ou invitez-le à faire vérifier sa messagerie.
-failed-lead-came-back = Un e-mail adressé à { $undelivered } ({ $undelivered_address }) est revenu : il n’a pas pu être remis. La réponse du serveur du destinataire figure ci-dessous.
+failed-lead-came-back = Un e-mail adressé à { $undelivered } ({ $undelivered_address }) est revenu : il n’a pas pu être remis. La réponse du serveur du destinataire figure ci-dessous.
 failed-do-correct-address = Cette adresse n’accepte pas d’e-mails. Demandez au client la bonne adresse e-mail et corrigez-la chez l’utilisateur client.
 failed-do-reach-reader = Contactez le client d’une autre façon et renvoyez l’e-mail dès que sa boîte accepte de nouveau des e-mails.
-failed-do-check-mail-setup = L’adresse n’est pas en cause : le serveur du destinataire ne fait pas confiance à nos e-mails. Faites vérifier la configuration e-mail du bureau.
+failed-do-check-mail-setup = L’adresse n’est pas en cause : le serveur du destinataire ne fait pas confiance à nos e-mails. Faites vérifier la configuration e-mail du bureau.
 failed-do-read-diagnostic = Lisez la réponse du serveur de messagerie et décidez de ce qu’il faut faire. En cas de doute, demandez une autre adresse au client.
 failed-button = Voir la tâche
 

@@ -30,6 +30,7 @@ pub fn all(language: Language) -> Vec<Sample> {
             about_event(language, to_office, escalated, Content::FailedTaskV1(failed(language))),
         ),
         sample("failed_task_undelivered", to_sofie(Content::FailedTaskV1(undelivered()))),
+        sample("failed_task_came_back", to_sofie(Content::FailedTaskV1(came_back()))),
         sample("message", threaded(Content::MessageV1(message(language, 1)))),
         sample("message_several", threaded(Content::MessageV1(message(language, 3)))),
         sample("message_nasty", Mail { to: nasty_reader(), ..threaded(Content::MessageV1(nasty_notice())) }),
@@ -99,6 +100,13 @@ fn undelivered() -> Notice {
         format!("{}: 550 5.1.1 <{}>: Recipient address rejected: User unknown", to.address, to.address);
     let facts = Facts { undelivered: Some(to), ..Facts::default() };
     notice(&[&said], facts, "")
+}
+
+/// A mail to a client that came back.
+fn came_back() -> Notice {
+    let Notice { facts, .. } = undelivered();
+    let facts = Facts { came_back: Some(domain::bounce::Cause::AddressUnknown), ..facts };
+    Notice { facts, ..undelivered() }
 }
 
 fn by_client() -> Facts {

@@ -54,7 +54,8 @@ impl FromRequest<App> for MessageWrite {
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
         let value = |headers: &HeaderMap, bytes: &[u8]| {
-            let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+            let kind =
+                headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
             let kind = kind.split(';').next().unwrap_or_default().trim();
             if kind.eq_ignore_ascii_case("message/rfc822") {
                 return Ok(json!({ "message": String::from_utf8_lossy(bytes) }));

@@ -21,7 +21,9 @@ use crate::App;
 #[expect(dead_code, reason = "only its shape is used, in the API's description")]
 pub(crate) struct NewBounce {
     /// The whole message as it was received, with its headers.
-    #[schema(example = "From: MAILER-DAEMON@mx.klant.example\nAuto-Submitted: auto-replied\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.klant.example\n\nFinal-Recipient: rfc822; an.peeters@klant.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n\n--x--\n")]
+    #[schema(
+        example = "From: MAILER-DAEMON@mx.klant.example\nAuto-Submitted: auto-replied\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.klant.example\n\nFinal-Recipient: rfc822; an.peeters@klant.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n\n--x--\n"
+    )]
     message: String,
 }
 

@@ -251,7 +251,8 @@ mod tests {
             keys.push(format!("bounce-{}", cause.code()));
         }
         for action in ["failed", "delayed", "delivered", "relayed", "expanded"] {
-            keys.push(format!("said-{action}"));
+            let key = format!("said-{action}");
+            assert!(Words(Language::En).with(&key, "said", "550 no").ends_with("550 no"), "{key}");
         }
         for key in keys {
             assert_ne!(Words(Language::En).say(&key), key);
