@@ -15,17 +15,20 @@
 //!   nothing further is sent. A client's mail that failed for good is told to the office there.
 //! * A mail whose domain is not set up for it is held instead, and others are signed ([`setups`]).
 //! * When the relay cannot be used at all, the **breaker** pauses the leaser, and what was leased is given back.
+//! * Where a domain takes what comes back, each mail goes out **sealed**, so that it is known then ([`crate::bounces`]).
 //! * Among several workers, [`presence`] shows that this one lives, and takes over from those that do not.
 
-mod alerts;
+pub(crate) mod alerts;
 mod attempt;
 mod breaker;
 mod connection;
 mod feed;
 mod leaser;
 mod leases;
+mod left_alone;
 mod presence;
 mod recorder;
+mod sealing;
 mod setups;
 mod unreturned;
 

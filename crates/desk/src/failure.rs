@@ -52,6 +52,11 @@ pub enum Refusal {
         /// Where it would have to stand.
         wanted: &'static str,
     },
+    /// The mail is being handed over at this moment, so that nobody knows yet what became of it.
+    #[error(
+        "The mail that this is about is being handed over at this moment. Send it again in a few seconds."
+    )]
+    MailUnderWay,
     /// A request for a user is decided by approving or refusing it, not by closing it.
     #[error("This request waits for a decision: approve it or refuse it.")]
     RequestWaitsForADecision,

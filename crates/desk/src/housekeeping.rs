@@ -59,6 +59,8 @@ async fn tidy(desk: &Desk) -> Result<(), store::Error> {
         tracing::info!(forgotten, "what old mails said was forgotten");
     }
     let mut tx = desk.0.db.write().await?;
-    store::idempotency::forget_before(&mut tx, desk.0.clock.now() - once::REMEMBERED).await?;
+    let now = desk.0.clock.now();
+    store::idempotency::forget_before(&mut tx, now - once::REMEMBERED).await?;
+    store::suppressions::forget_over(&mut tx, now).await?;
     tx.commit().await
 }

@@ -9,7 +9,8 @@
 //! * [`recipient_settings`]: whom an office chose; [`reach`]: where its mails end; [`leaving`]: what an employee hands
 //!   over; and before a change is stored, what would differ after it (`preview_…` beside each `change_…`);
 //! * [`mail_setup`]: whether the mails of an office can go out, and what its IT partner must change;
-//! * [`mails`]: what became of each mail, and why; [`deliver`]: the way to the relay;
+//! * [`mails`]: what became of each mail, and why; [`deliver`]: the way to the relay; [`bounces`]: what comes back from
+//!   there; [`suppressions`]: addresses that are left alone for a while;
 //! * [`import`]: dossiers, managers, groups and client-users from a file.
 //!
 //! Each takes values that are valid, runs one unit of work, and answers with values or a [`Refusal`] that says what
@@ -27,6 +28,7 @@ mod refusals;
 mod secrets;
 
 pub mod access;
+pub mod bounces;
 pub mod client_groups;
 pub mod client_users;
 pub mod conversations;
@@ -44,6 +46,7 @@ pub mod mails;
 pub mod offices;
 pub mod reach;
 pub mod recipient_settings;
+pub mod suppressions;
 pub mod user_requests;
 pub mod vat;
 pub mod welcome;
@@ -76,6 +79,8 @@ pub struct Settings {
     pub content_days: Option<std::num::NonZeroU32>,
     /// How the domains that send are checked; not at all if `None`: then nothing is refused, held or signed.
     pub checks: Option<mail_setup::Checks>,
+    /// The seals that each mail carries, so that it is known when it comes back; none where no domain takes what comes back.
+    pub seals: Option<mail::bounce::Seals>,
 }
 
 /// Everything that the use cases share. Cheap to clone.

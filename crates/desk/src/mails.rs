@@ -10,6 +10,7 @@ use store::deliveries::State;
 use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor};
 
 pub use store::{
+    bounces::Said as SaidOfMail,
     deliveries::{Attempt, Delivery, State as MailState},
     mails::{Filter, Tracked},
 };
@@ -21,6 +22,8 @@ pub struct MailDetail {
     pub tracked: Tracked,
     /// Every attempt, oldest first.
     pub attempts: Vec<Attempt>,
+    /// What was said of it once a relay had it, oldest first.
+    pub said: Vec<SaidOfMail>,
 }
 
 /// What can be done with a mail by hand.
@@ -86,7 +89,8 @@ impl Desk {
         let mut tx = self.0.db.read().await?;
         let tracked = store::mails::find(&mut tx, office, id).await?.ok_or(Refusal::NotFound)?;
         let attempts = store::deliveries::attempts(&mut tx, office, id).await?;
-        Ok(MailDetail { tracked, attempts })
+        let said = store::bounces::of_mail(&mut tx, office, id).await?;
+        Ok(MailDetail { tracked, attempts, said })
     }
 
     /// The mail with its whole story, whichever office it belongs to. For the operator.
@@ -98,8 +102,10 @@ impl Desk {
         let Some(tracked) = store::mails::find_many_anywhere(&mut tx, &[id]).await?.pop() else {
             return Ok(None);
         };
-        let attempts = store::deliveries::attempts(&mut tx, tracked.mail.office_id, id).await?;
-        Ok(Some(MailDetail { tracked, attempts }))
+        let office = tracked.mail.office_id;
+        let attempts = store::deliveries::attempts(&mut tx, office, id).await?;
+        let said = store::bounces::of_mail(&mut tx, office, id).await?;
+        Ok(Some(MailDetail { tracked, attempts, said }))
     }
 
     /// Those of these mails that exist, in no order, whichever offices they belong to. For the operator.

@@ -12,6 +12,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{id::InvitationId, mail::LinkRef};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use mail::bounce::{SealError, Seals};
 use sha2::Sha256;
 use url::Url;
 
@@ -46,6 +47,14 @@ impl SecretKey {
     /// Something by which two keys can be told apart, and from which neither can be found.
     pub(crate) fn check(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.derive("postmeester/key-check/v1"))
+    }
+
+    /// The seals by which mails that come back to this domain are known.
+    ///
+    /// # Errors
+    /// When it cannot be the domain of return paths.
+    pub fn seals(&self, domain: &str) -> Result<Seals, SealError> {
+        Seals::new(self.derive("postmeester/return-path/v1"), domain)
     }
 
     fn derive(&self, purpose: &str) -> [u8; 32] {

@@ -1,7 +1,7 @@
 //! A person at a client, who may enter the portal.
 
 use crate::{
-    EmailAddress, Language, Mailbox, Name, Timestamp,
+    EmailAddress, Language, Mailbox, Name, Timestamp, bounce,
     id::{ClientUserId, DossierId},
     invitation::ClientUserState,
 };
@@ -23,6 +23,8 @@ pub struct ClientUser {
     pub first_dossier_id: DossierId,
     /// When a link of theirs was opened first; a mail scanner may have done so.
     pub link_opened_at: Option<Timestamp>,
+    /// Why the mail with their newest link came back, if it did.
+    pub bounced: Option<bounce::Cause>,
     /// When they were created.
     pub created_at: Timestamp,
 }

@@ -142,6 +142,8 @@ pub enum Cause {
     LinkReplaced,
     /// Its link's time was over before it went out.
     LinkExpired,
+    /// Its address is left alone, since mail to it came back.
+    Suppressed,
     /// This version cannot read it; another may.
     Unreadable,
     /// See [`Outcome::SenderFault`].
@@ -161,6 +163,7 @@ impl Cause {
             Self::GivenUp => "given_up",
             Self::LinkReplaced => "link_replaced",
             Self::LinkExpired => "link_expired",
+            Self::Suppressed => "suppressed",
             Self::Unreadable => "unreadable",
             Self::Sender(fault) => fault.code(),
         }

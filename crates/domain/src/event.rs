@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Name, Timestamp,
     address::Mailbox,
+    bounce,
     id::{DossierId, EventId, OfficeId},
     text::{Text, WebLink},
     vat,
@@ -102,6 +103,9 @@ pub struct Facts {
     /// Domains of the office from which mails went out, and do not any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub broken_domains: Vec<String>,
+    /// Why that mail came back, if a relay had taken it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub came_back: Option<bounce::Cause>,
 }
 
 impl Facts {

@@ -117,6 +117,7 @@ fn about_event(
             newcomer: Some(newcomer),
             undelivered: None,
             broken_domains: Vec::new(),
+            came_back: None,
         },
         ..samples::events::failed(language)
     };

@@ -12,7 +12,10 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 use domain::EmailAddress;
-use mail::dns::{DomainName, Egress};
+use mail::{
+    bounce::{Seals, lmtp::Endpoint},
+    dns::{DomainName, Egress},
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_with::{DisplayFromStr, PickFirst, StringWithSeparator, formats::CommaSeparator, serde_as};
@@ -57,6 +60,10 @@ pub(crate) struct Config {
     #[serde_as(as = "PickFirst<(_, DisplayFromStr)>")]
     #[schemars(with = "u32")]
     pub smtp_messages_per_minute: u32,
+    /// The domain of return paths, such as `bounces.example.be`, whose mail a mail server brings to `bounce_listen`: then each mail has a signed return path, and what comes back is known (docs/bounces.md). Without it, mails have their sender's address as return path. SPF is evaluated for this domain. Default: none.
+    pub bounce_domain: Option<String>,
+    /// Where `serve` and `worker` listen for mails that come back, over LMTP: `127.0.0.1:2424` or `unix:/run/postmeester/bounces`. Default: nowhere.
+    pub bounce_listen: Option<String>,
     /// The platform's own address, from which offices hear of their own affairs. Default: the office's communication address.
     pub system_from: Option<String>,
     /// Whether the domains that offices send from are checked in DNS (DKIM, SPF, DMARC, MX), and their mails signed. Mails of a domain that is not set up right are refused or held. Needs `egress_addresses`. Default: false: nothing is checked, and nothing signed.
@@ -113,6 +120,8 @@ impl Default for Config {
             smtp_url: "smtp://127.0.0.1:25".into(),
             smtp_connections: 8,
             smtp_messages_per_minute: 0,
+            bounce_domain: None,
+            bounce_listen: None,
             system_from: None,
             verify_sender_domains: false,
             egress_addresses: Vec::new(),
@@ -166,6 +175,14 @@ impl Config {
         ensure!(self.smtp_connections > 0, "smtp_connections must be at least 1");
         ensure!(self.database_connections > 0, "database_connections must be at least 1");
         self.system_from()?;
+        if let Some(domain) = &self.bounce_domain {
+            // Whether there can be seals is the domain's doing, and not the key's.
+            Seals::new([0; 32], domain).context("bounce_domain")?;
+        }
+        ensure!(
+            self.bounce_listen()?.is_none() || self.bounce_domain.is_some(),
+            "bounce_listen takes mail for the domain of return paths: set bounce_domain too"
+        );
         jiff::tz::TimeZone::get(&self.time_zone).with_context(|| {
             format!("time_zone = {:?}: use an IANA name such as Europe/Brussels", self.time_zone)
         })?;
@@ -203,6 +220,10 @@ impl Config {
             "verify_sender_domains = true needs egress_addresses: the IP addresses from which the relay sends, 1 to 20 of them",
         )?;
         Ok(Some(egress))
+    }
+
+    pub(crate) fn bounce_listen(&self) -> anyhow::Result<Option<Endpoint>> {
+        self.bounce_listen.as_deref().map(|text| text.parse().context("bounce_listen")).transpose()
     }
 
     pub(crate) fn database_url(&self) -> String {

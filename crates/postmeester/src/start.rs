@@ -16,7 +16,7 @@ use desk::{
 };
 use mail::{
     compose::Composer,
-    dns::Resolver,
+    dns::{DomainName, Resolver},
     smtp::{Relay, Timeouts},
 };
 use store::Db;
@@ -113,6 +113,7 @@ pub(crate) async fn desk(config: &Config, base_url: Url, missing: Missing) -> an
         refusals_an_hour: config.refusals_per_hour,
         content_days: std::num::NonZeroU32::new(config.mail_content_days),
         checks,
+        seals: config.bounce_domain.as_deref().map(|domain| key.seals(domain)).transpose()?,
     };
     let desk = Desk::new(db, Clock::system(), &key, settings);
     if !desk.belongs_to(&key).await.context("the database cannot be asked")? {
@@ -128,8 +129,10 @@ pub(crate) async fn desk(config: &Config, base_url: Url, missing: Missing) -> an
 fn checks(config: &Config) -> anyhow::Result<Option<Checks>> {
     let Some(egress) = config.egress()? else { return Ok(None) };
     let resolver = Resolver::new(&config.dns_servers)?;
-    // Bounces come back to the domain in `From`.
-    Ok(Some(Checks { ask: Ask::servers(resolver), egress, return_path: None }))
+    // Without a domain that takes what comes back, that is the domain in `From`.
+    let return_path = config.bounce_domain.as_deref().map(DomainName::parse).transpose();
+    let return_path = return_path.context("bounce_domain")?;
+    Ok(Some(Checks { ask: Ask::servers(resolver), egress, return_path }))
 }
 
 /// Where people reach the pages.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, read};
+use crate::{Error, Result, Tx, bounces, read};
 
 #[derive(FromRow)]
 struct Row {
@@ -26,6 +26,7 @@ struct Row {
     link_number: i64,
     expires_at: i64,
     opened_at: Option<i64>,
+    bounce_cause: Option<String>,
 }
 
 /// A client-user with their invitation, which every one has.
@@ -33,7 +34,7 @@ macro_rules! select {
     ($from:literal) => {
         concat!(
             "SELECT u.office_id, u.id, u.email, u.name, u.language, u.state, u.created_at, i.id AS invitation_id,
-                i.dossier_id, i.link_number, i.expires_at, i.opened_at ",
+                i.dossier_id, i.link_number, i.expires_at, i.opened_at, i.bounce_cause ",
             $from
         )
     };
@@ -61,6 +62,7 @@ impl Row {
             state,
             first_dossier_id: DossierId::new(self.dossier_id),
             link_opened_at: self.opened_at.map(Timestamp::from_millis),
+            bounced: self.bounce_cause.as_deref().map(bounces::cause).transpose()?,
             created_at: Timestamp::from_millis(self.created_at),
         };
         Ok((OfficeId::new(self.office_id), user))

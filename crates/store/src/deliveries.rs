@@ -41,7 +41,8 @@ mod pace;
 mod queue;
 
 pub use by_hand::{cancel, cancel_links, put_back};
-pub use endings::drop_dead_links;
+pub use endings::drop_leased;
+pub(crate) use endings::leave_queue;
 pub use holding::{held_lanes, hold_new, release_lanes};
 pub use lease::{Lease, Leased, Taken, extend, give_back, give_back_leases, lease, leased, put_off};
 pub use outcomes::{Attempted, record};
@@ -58,6 +59,8 @@ pub enum State {
     Sending,
     /// Handed over to the relay.
     Sent,
+    /// Handed over, and came back.
+    Bounced,
     /// Tried again by itself, at `next_at`.
     Deferred,
     /// Waits for the sender's set-up to work.
@@ -70,8 +73,16 @@ pub enum State {
 
 impl State {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Queued, Self::Sending, Self::Sent, Self::Deferred, Self::Held, Self::Failed, Self::Cancelled];
+    pub const ALL: [Self; 8] = [
+        Self::Queued,
+        Self::Sending,
+        Self::Sent,
+        Self::Bounced,
+        Self::Deferred,
+        Self::Held,
+        Self::Failed,
+        Self::Cancelled,
+    ];
 }
 
 /// How far a mail has come.
@@ -184,7 +195,8 @@ fn ids(rows: Vec<(Uuid,)>) -> Vec<MailId> {
 pub async fn states(tx: &mut Tx, office: OfficeId, mails: &[MailId]) -> Result<HashMap<MailId, String>> {
     let rows: Vec<(Uuid, String, Option<String>)> = tx
         .query(
-            "SELECT m.id, coalesce(q.state, e.state), coalesce(q.cause, e.cause) FROM ROWS(mail_id uuid)
+            "SELECT m.id, CASE WHEN e.bounced_at IS NULL THEN coalesce(q.state, e.state) ELSE 'bounced' END,
+                coalesce(q.cause, e.bounce_cause, e.cause) FROM ROWS(mail_id uuid)
              JOIN mails m ON m.id = r.mail_id AND m.office_id = $2
              LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id",
         )
@@ -205,7 +217,10 @@ pub async fn counts(tx: &mut Tx) -> Result<Vec<(State, i64, Timestamp)>> {
     let rows: Vec<(String, i64, i64)> = tx
         .query(
             "SELECT state, count(*), min(changed_at) FROM queue GROUP BY state
-             UNION ALL SELECT state, count(*), min(changed_at) FROM endings WHERE state <> 'sent' GROUP BY state",
+             UNION ALL SELECT state, count(*), min(changed_at) FROM endings
+                WHERE state <> 'sent' AND bounced_at IS NULL GROUP BY state
+             UNION ALL SELECT 'bounced', count(*), min(bounced_at) FROM endings WHERE bounced_at IS NOT NULL
+                HAVING count(*) > 0",
         )
         .fetch_all()
         .await?;

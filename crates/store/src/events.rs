@@ -398,7 +398,7 @@ pub struct Heard {
     pub event: EventId,
     /// The address's key.
     pub key: String,
-    /// The mail failed or was cancelled: nobody read it there.
+    /// The mail failed, came back or was cancelled: nobody read it there.
     pub in_vain: bool,
 }
 
@@ -409,10 +409,10 @@ pub async fn told(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<Heard>> {
         .query(
             "WITH asked AS (SELECT e.id, coalesce(e.told_with, e.id) AS mail_of FROM ROWS(wanted uuid)
                 JOIN events e ON e.id = r.wanted)
-             SELECT asked.id, m.to_key, coalesce(d.state <> 'sent', FALSE) FROM asked
+             SELECT asked.id, m.to_key, coalesce(d.state <> 'sent' OR d.bounced_at IS NOT NULL, FALSE) FROM asked
              JOIN mails m ON m.event_id = asked.mail_of LEFT JOIN endings d ON d.mail_id = m.id
              UNION
-             SELECT asked.id, e.email_key, coalesce(d.state <> 'sent', FALSE) FROM asked
+             SELECT asked.id, e.email_key, coalesce(d.state <> 'sent' OR d.bounced_at IS NOT NULL, FALSE) FROM asked
              JOIN digest_entries g ON g.event_id = asked.id JOIN employees e ON e.id = g.employee_id
              LEFT JOIN endings d ON d.mail_id = g.mail_id",
         )

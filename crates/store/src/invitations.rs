@@ -75,7 +75,7 @@ pub async fn renew(tx: &mut Tx, invitations: &[Invitation], now: Timestamp) -> R
     let rows: Vec<Renewed> = invitations.iter().map(renewed).collect();
     tx.query(
         "UPDATE invitations SET link_number = r.link_number, expires_at = r.expires_at, sent_at = $2,
-            reminders_sent = 0, opened_at = NULL
+            reminders_sent = 0, opened_at = NULL, bounced_at = NULL, bounce_cause = NULL
          FROM ROWS(id uuid, link_number bigint, expires_at bigint) WHERE invitations.id = r.id",
     )
     .rows(&rows)

@@ -9,6 +9,7 @@ mod read;
 
 pub mod api_keys;
 pub mod audit;
+pub mod bounces;
 pub mod client_groups;
 pub mod client_users;
 pub mod conversations;
@@ -26,6 +27,7 @@ pub mod mails;
 pub mod offices;
 pub mod recipient_settings;
 pub mod rosters;
+pub mod suppressions;
 pub mod user_requests;
 pub mod vat_confirmations;
 pub mod workers;

@@ -151,9 +151,10 @@ macro_rules! select_tracked {
         concat!(
             "SELECT m.id, m.office_id, m.dossier_id, m.client_user_id, m.event_id, m.created_at, m.message_id, m.sender,
                 m.to_name, m.to_address, m.recipient, m.thread, m.language, m.content,
-                coalesce(q.state, e.state) AS state, coalesce(q.cause, e.cause) AS cause,
+                CASE WHEN e.bounced_at IS NULL THEN coalesce(q.state, e.state) ELSE 'bounced' END AS state,
+                coalesce(q.cause, e.bounce_cause, e.cause) AS cause,
                 coalesce(q.attempts, e.attempts) AS attempts, coalesce(q.holds, 0) AS holds,
-                coalesce(q.patience_ms, 0) AS patience_ms, coalesce(q.changed_at, e.changed_at) AS changed_at,
+                coalesce(q.patience_ms, 0) AS patience_ms, coalesce(q.changed_at, e.bounced_at, e.changed_at) AS changed_at,
                 e.relay_queue_id, coalesce(h.probes, 0) AS lane_probes,
                 CASE WHEN q.state = 'held' THEN h.probe_at ELSE q.next_at END AS next_at ",
             $rest
@@ -195,6 +196,7 @@ pub async fn list(
         Filter { state: Some(State::Failed | State::Cancelled), .. } => {
             list_in_vain(tx, office, filter, before, limit).await?
         }
+        Filter { state: Some(State::Bounced), .. } => list_bounced(tx, office, filter, before, limit).await?,
         Filter { state: Some(State::Queued | State::Sending | State::Deferred | State::Held), .. } => {
             list_on_the_way(tx, office, filter, before, limit).await?
         }
@@ -215,7 +217,8 @@ async fn list_of_event(
     let sql = select_tracked!(
         "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
          LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
-         WHERE (m.office_id = $1) IS TRUE AND m.event_id = $6 AND m.id < $2 AND ($4 = '' OR coalesce(q.state, e.state) = $4)
+         WHERE (m.office_id = $1) IS TRUE AND m.event_id = $6 AND m.id < $2 AND ($4 = ''
+            OR CASE WHEN e.bounced_at IS NULL THEN coalesce(q.state, e.state) ELSE 'bounced' END = $4)
             AND ($5 = '' OR m.kind = $5) AND ($7 = '' OR m.to_key = $7) AND ($8 OR m.client_user_id = $9)
          ORDER BY m.id DESC LIMIT $3"
     );
@@ -236,7 +239,8 @@ async fn list_of_client_user(
     let sql = select_tracked!(
         "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
          LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
-         WHERE (m.office_id = $1) IS TRUE AND m.client_user_id = $6 AND m.id < $2 AND ($4 = '' OR coalesce(q.state, e.state) = $4)
+         WHERE (m.office_id = $1) IS TRUE AND m.client_user_id = $6 AND m.id < $2 AND ($4 = ''
+            OR CASE WHEN e.bounced_at IS NULL THEN coalesce(q.state, e.state) ELSE 'bounced' END = $4)
             AND ($5 = '' OR m.kind = $5) AND ($7 = '' OR m.to_key = $7)
          ORDER BY m.id DESC LIMIT $3"
     );
@@ -255,7 +259,8 @@ async fn list_to(
     let sql = select_tracked!(
         "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
          LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
-         WHERE m.office_id = $1 AND m.to_key = $6 AND m.id < $2 AND ($4 = '' OR coalesce(q.state, e.state) = $4)
+         WHERE m.office_id = $1 AND m.to_key = $6 AND m.id < $2 AND ($4 = ''
+            OR CASE WHEN e.bounced_at IS NULL THEN coalesce(q.state, e.state) ELSE 'bounced' END = $4)
             AND ($5 = '' OR m.kind = $5)
          ORDER BY m.id DESC LIMIT $3"
     );
@@ -272,7 +277,8 @@ async fn list_all(
     let sql = select_tracked!(
         "FROM mails m LEFT JOIN queue q ON q.mail_id = m.id LEFT JOIN endings e ON e.mail_id = m.id
          LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
-         WHERE m.office_id = $1 AND m.id < $2 AND ($4 = '' OR coalesce(q.state, e.state) = $4) AND ($5 = '' OR m.kind = $5)
+         WHERE m.office_id = $1 AND m.id < $2 AND ($4 = ''
+            OR CASE WHEN e.bounced_at IS NULL THEN coalesce(q.state, e.state) ELSE 'bounced' END = $4) AND ($5 = '' OR m.kind = $5)
          ORDER BY m.id DESC LIMIT $3"
     );
     looked_for(tx, sql, office, filter, before, limit).fetch_all().await
@@ -289,7 +295,26 @@ async fn list_in_vain(
     let sql = select_tracked!(
         "FROM endings e JOIN mails m ON m.id = e.mail_id LEFT JOIN queue q ON q.mail_id = m.id
          LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
-         WHERE e.office_id = $1 AND e.mail_id < $2 AND e.state <> 'sent' AND e.state = $4 AND ($5 = '' OR m.kind = $5)
+         WHERE e.office_id = $1 AND e.mail_id < $2 AND e.state <> 'sent' AND e.bounced_at IS NULL AND e.state = $4
+            AND ($5 = '' OR m.kind = $5)
+         ORDER BY e.mail_id DESC LIMIT $3"
+    );
+    looked_for(tx, sql, office, filter, before, limit).fetch_all().await
+}
+
+/// Few, and in an index of their own.
+async fn list_bounced(
+    tx: &mut Tx,
+    office: OfficeId,
+    filter: &Filter,
+    before: Option<MailId>,
+    limit: u32,
+) -> sqlx::Result<Vec<TrackedRow>> {
+    let sql = select_tracked!(
+        "FROM endings e JOIN mails m ON m.id = e.mail_id LEFT JOIN queue q ON q.mail_id = m.id
+         LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         WHERE e.office_id = $1 AND e.mail_id < $2 AND e.bounced_at IS NOT NULL AND $4 = 'bounced'
+            AND ($5 = '' OR m.kind = $5)
          ORDER BY e.mail_id DESC LIMIT $3"
     );
     looked_for(tx, sql, office, filter, before, limit).fetch_all().await

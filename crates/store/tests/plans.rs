@@ -15,9 +15,9 @@ use domain::{
 use serde::Serialize;
 use serde_json::json;
 use store::{
-    Db, Kind, Tx,
+    Db, Kind, Tx, bounces,
     deliveries::{self, Lease, State},
-    digests, dkim_keys, events, mail_setups, mails,
+    digests, dkim_keys, events, mail_setups, mails, suppressions,
     workers::WorkerNumber,
 };
 use uuid::Uuid;
@@ -268,9 +268,28 @@ async fn fill(db: &Db) {
     .await;
     insert(
         &mut tx,
-        "INSERT INTO endings (mail_id, office_id, state, changed_at, lane, class, attempts)
-         SELECT r.mail, r.office, r.state, 0, 'lane', 1, 0
-         FROM ROWS(mail uuid, office uuid, state text) WHERE r.state IN ('failed', 'sent')",
+        "INSERT INTO endings (mail_id, office_id, state, changed_at, lane, class, attempts, bounced_at)
+         SELECT r.mail, r.office, r.state, 0, 'lane', 1, 0, CASE WHEN r.turn % 40 = 5 THEN 1 END
+         FROM ROWS(mail uuid, office uuid, state text, turn bigint) WHERE r.state IN ('failed', 'sent')",
+        &rows,
+    )
+    .await;
+    let rows = each(
+        EACH / 10,
+        |o, n| json!({"mail": mail(o, n), "office": office(o), "key": format!("gone{n}@example.be"), "print": format!("{o} {n}")}),
+    );
+    insert(
+        &mut tx,
+        "INSERT INTO bounces (fingerprint, mail_id, office_id, at, action, matched_by)
+         SELECT r.print, r.mail, r.office, 0, 'failed', 'header' FROM ROWS(mail uuid, office uuid, print text)",
+        &rows,
+    )
+    .await;
+    insert(
+        &mut tx,
+        "INSERT INTO suppressions (office_id, to_key, address, cause, since, until_at, mail_id)
+         SELECT r.office, r.key, r.key, 'address_unknown', 0, 0, r.mail
+         FROM ROWS(mail uuid, office uuid, key text)",
         &rows,
     )
     .await;
@@ -370,6 +389,30 @@ async fn lists_of_mails(plans: &mut Plans<'_>) {
     }
 }
 
+/// Mails that came back, and what follows.
+async fn what_comes_back(plans: &mut Plans<'_>) {
+    let bounced = Both(&["endings_bounced (office_id=, mail_id<)"]);
+    let filter = mails::Filter { state: Some(State::Bounced), ..mails::Filter::default() };
+    plans
+        .pin("mails that came back", bounced, async |tx| {
+            mails::list(tx, OFFICE, &filter, None, 50).await.map(drop)
+        })
+        .await;
+    let mail = MailId::new(mail(3, 3));
+    let said = Both(&["bounces_of_a_mail (mail_id=)"]);
+    plans.pin("bounces::of_mail", said, async |tx| bounces::of_mail(tx, OFFICE, mail).await.map(drop)).await;
+    let listed = Both(&["suppressions_of_an_office (office_id=, mail_id<)"]);
+    plans
+        .pin("suppressions::list", listed, async |tx| {
+            suppressions::list(tx, OFFICE, NOW, None, 50).await.map(drop)
+        })
+        .await;
+    // Whether an address is left alone is found by its key.
+    let leased = Both(&["queue_leased (lease_id=)"]);
+    let lease = LeaseId::new(Uuid::max());
+    plans.pin("leased", leased, async |tx| deliveries::leased(tx, lease).await.map(drop)).await;
+}
+
 /// What the clock and the workers ask for again and again.
 async fn work(plans: &mut Plans<'_>) {
     let unread = Both(&["events_of_a_thread (office_id=, thread=)", "events_to_tell (tell_at<)"]);
@@ -433,6 +476,7 @@ async fn what_is_wrong(db: &Db) -> String {
     let mut plans = Plans { db, wrong: Vec::new() };
     lists_of_events(&mut plans).await;
     lists_of_mails(&mut plans).await;
+    what_comes_back(&mut plans).await;
     work(&mut plans).await;
     plans.wrong.join("\n")
 }

@@ -2,7 +2,8 @@
 //!
 //! A page for each resource: [`offices`], [`employees`], [`client_groups`], [`dossiers`], [`client_users`], [`events`],
 //! [`recipient_settings`], [`recipients`], [`reach`], [`conversations`], [`vat_confirmations`], [`user_requests`],
-//! [`mails`], [`mail_setup`], [`mail_setups`], [`audit`]. A handler takes ([`auth`], [`ids`], [`body`], [`fields`] and [`value`]), has the desk decide and store,
+//! [`mails`], [`mail_setup`], [`mail_setups`], [`suppressions`], [`bounces`], [`audit`]. A handler takes ([`auth`], [`ids`],
+//! [`body`], [`fields`] and [`value`]), has the desk decide and store,
 //! and answers ([`answer`], [`paging`], [`problem`]). [`frame`] lies around all of them, [`openapi`] describes them
 //! from their own types, and [`docs`] makes that readable.
 
@@ -10,6 +11,7 @@ mod answer;
 mod audit;
 mod auth;
 mod body;
+mod bounces;
 mod bulk;
 mod client_groups;
 mod client_users;
@@ -36,6 +38,7 @@ mod recipient_settings;
 mod recipients;
 mod sender;
 mod shape;
+mod suppressions;
 mod unread;
 mod user_requests;
 mod value;
@@ -119,5 +122,8 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(mail_setup::check_mail_setup))
         .routes(routes!(mail_setups::list_mail_setups))
         .routes(routes!(mail_setups::check_mail_setups))
+        .routes(routes!(suppressions::list_suppressions))
+        .routes(routes!(suppressions::lift_suppression))
+        .routes(routes!(bounces::hand_in_bounce))
         .routes(routes!(audit::list_audit))
 }

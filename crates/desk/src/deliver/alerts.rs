@@ -1,5 +1,5 @@
-//! What follows when a mail failed for good, in the unit of work that records it, so that no mail ends without somebody
-//! hearing of it.
+//! What follows when a mail did not reach its reader, in the unit of work that records it, so that no mail ends without
+//! somebody hearing of it.
 //!
 //! * A client's mail is a failed task of the office.
 //! * What a mail to the office told, an event or a digest of several, goes to the next step of the cascade, unless somebody
@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use domain::{
-    Text,
+    Text, bounce,
     delivery::Next,
     event::{Event, EventKind, Facts},
     id::{EventId, LeaseId, MailId},
@@ -24,6 +24,17 @@ use crate::{
     },
 };
 
+/// A mail that did not reach its reader.
+#[derive(Debug, Clone)]
+pub(crate) struct Unread {
+    /// Which.
+    pub(crate) mail: MailId,
+    /// What was said of it.
+    pub(crate) said: String,
+    /// Why it, or one to this address before it, came back.
+    pub(crate) came_back: Option<bounce::Cause>,
+}
+
 /// Raises what follows from outcomes that were recorded.
 pub(super) async fn raise(
     tx: &mut Tx,
@@ -34,24 +45,30 @@ pub(super) async fn raise(
     let failed = |attempt: &&Attempted| {
         matches!(attempt.next, Next::Failed { .. }) && recorded.contains(&(attempt.mail_id, attempt.lease))
     };
-    let failed: Vec<&Attempted> = attempted.iter().filter(failed).collect();
-    if failed.is_empty() {
+    let unread =
+        |attempt: &Attempted| Unread { mail: attempt.mail_id, said: attempt.reply.clone(), came_back: None };
+    raise_for(tx, desk, &attempted.iter().filter(failed).map(unread).collect::<Vec<_>>()).await
+}
+
+/// Raises what follows when these mails did not reach their readers.
+pub(crate) async fn raise_for(tx: &mut Tx, desk: &Desk, unread: &[Unread]) -> Result<(), store::Error> {
+    if unread.is_empty() {
         return Ok(());
     }
     tx.mark().await?;
-    let Err(error) = tell(tx, desk, &failed).await else { return Ok(()) };
+    let Err(error) = tell(tx, desk, unread).await else { return Ok(()) };
     if !error.is_for_good() {
         return Err(error);
     }
     // Something of one of them cannot be read, or stored. That must not keep outcomes from being recorded, nor the others from
     // being told, each once.
     tx.back_to_mark().await?;
-    for attempt in failed {
+    for unread in unread {
         tx.mark().await?;
-        match tell(tx, desk, &[attempt]).await {
+        match tell(tx, desk, std::slice::from_ref(unread)).await {
             Err(error) if error.is_for_good() => {
                 tx.back_to_mark().await?;
-                tracing::error!(mail = %attempt.mail_id, error = chain(&error), "nobody was told that a mail failed");
+                tracing::error!(mail = %unread.mail, error = chain(&error), "nobody was told that a mail failed");
             }
             other => other?,
         }
@@ -59,17 +76,14 @@ pub(super) async fn raise(
     Ok(())
 }
 
-async fn tell(tx: &mut Tx, desk: &Desk, failed: &[&Attempted]) -> Result<(), store::Error> {
-    let ids: Vec<MailId> = failed.iter().map(|attempt| attempt.mail_id).collect();
+async fn tell(tx: &mut Tx, desk: &Desk, unread: &[Unread]) -> Result<(), store::Error> {
+    let ids: Vec<MailId> = unread.iter().map(|unread| unread.mail).collect();
     let mails = store::mails::find_many_anywhere(tx, &ids).await?;
-    let reply =
-        |mail: &Mail| failed.iter().find(|attempt| attempt.mail_id == mail.id).map(|a| a.reply.as_str());
     let is = |mail: &&Mail, wanted: fn(MailKind) -> bool| wanted(mail.content.kind());
     let mails: Vec<&Mail> = mails.iter().map(|tracked| &tracked.mail).collect();
-    let events: Vec<Event> = mails
-        .iter()
-        .filter(|mail| is(mail, is_a_clients))
-        .map(|mail| event(desk, mail, reply(mail).unwrap_or_default()))
+    let clients = mails.iter().filter(|mail| is(mail, is_a_clients));
+    let events: Vec<Event> = clients
+        .filter_map(|mail| Some(event(desk, mail, unread.iter().find(|unread| unread.mail == mail.id)?)))
         .collect();
     let wanted: Vec<_> = events.iter().map(|event| (event.office_id, event.dossier_id)).collect();
     if !events.is_empty() {
@@ -111,16 +125,16 @@ const fn is_a_clients(kind: MailKind) -> bool {
     )
 }
 
-fn event(desk: &Desk, mail: &Mail, reply: &str) -> Event {
+fn event(desk: &Desk, mail: &Mail, unread: &Unread) -> Event {
     let now = desk.clock().now();
     Event {
         id: desk.clock().id(),
         office_id: mail.office_id,
         dossier_id: mail.dossier_id,
         kind: EventKind::FailedTask,
-        summary: summary(mail, reply),
+        summary: summary(mail, &unread.said),
         link: None,
-        facts: Facts { undelivered: Some(mail.to.clone()), ..Facts::default() },
+        facts: Facts { undelivered: Some(mail.to.clone()), came_back: unread.came_back, ..Facts::default() },
         thread: None,
         occurred_at: now,
         created_at: now,

@@ -8,7 +8,7 @@ use mail::{compose::Composed, smtp};
 use store::deliveries::{Attempted, Leased};
 
 use super::{
-    Courier,
+    Courier, sealing,
     setups::{self, Passes},
 };
 use crate::chain;
@@ -20,6 +20,8 @@ pub(super) const HELD_BY_US: Phase = Phase::Connect;
 pub(super) struct Attempt {
     pub(super) leased: Leased,
     pub(super) composed: Composed,
+    /// What a relay that offers DSN repeats when the mail comes back.
+    pub(super) envelope_id: Option<String>,
     began: Timestamp,
 }
 
@@ -37,6 +39,9 @@ impl Attempt {
         let link = leased.mail.content.link().map(|link| courier.desk.links().url(link));
         match courier.composer.compose(&leased.mail, link.as_ref()) {
             Ok(mut composed) => {
+                // Sealed before it is signed, since a signature covers what is before it.
+                let seals = courier.desk.settings().seals.as_ref();
+                let envelope_id = seals.map(|seals| sealing::seal(seals, &leased.mail, &mut composed, began));
                 let signed = match passes {
                     Passes::Signed(signer) => setups::sign(signer, std::mem::take(&mut composed.bytes)).await,
                     Passes::Unsigned => Ok(std::mem::take(&mut composed.bytes)),
@@ -52,7 +57,7 @@ impl Attempt {
                         return Err(Box::new(attempted(courier, &leased, began, &ending)));
                     }
                 }
-                Ok(Self { leased, composed, began })
+                Ok(Self { leased, composed, envelope_id, began })
             }
             Err(error) => {
                 let why = chain(&error);

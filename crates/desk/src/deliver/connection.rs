@@ -251,5 +251,10 @@ fn is_the_relays(ending: &Ending) -> bool {
 
 fn envelope(attempt: &Attempt) -> Option<Envelope<'_>> {
     let composed = &attempt.composed;
-    Envelope::new(&composed.envelope_from, &composed.envelope_to, composed.bytes.len()).ok()
+    let envelope =
+        Envelope::new(&composed.envelope_from, &composed.envelope_to, composed.bytes.len()).ok()?;
+    match &attempt.envelope_id {
+        Some(id) => envelope.with_id(id).ok(),
+        None => Some(envelope),
+    }
 }

@@ -17,7 +17,7 @@ use store::{
 };
 use tokio::time::Instant;
 
-use super::{Courier, LEASE, presence::Joined};
+use super::{Courier, LEASE, left_alone::LeftAlone, presence::Joined};
 use crate::chain;
 
 /// The platform's relay.
@@ -196,16 +196,19 @@ async fn lease(
 
 /// Reads what was leased, and takes out what is not to be sent.
 async fn read(courier: &Courier, id: LeaseId, now: Timestamp) -> Result<Vec<Leased>, store::Error> {
-    let db = courier.desk.db();
+    let (desk, db) = (&courier.desk, courier.desk.db());
     let mut tx = db.read().await?;
     let (mut leased, mut unreadable) = deliveries::leased(&mut tx, id).await?;
-    let (dead, unknown) = dead_links(&mut tx, &leased, now).await?;
+    let (mut dropped, unknown) = dead_links(&mut tx, &leased, now).await?;
     if let Some(setups) = &courier.setups {
-        setups.load(&mut tx, &courier.desk, &leased).await?;
+        setups.load(&mut tx, desk, &leased).await?;
     }
     drop(tx);
     unreadable.extend(unknown);
-    if unreadable.is_empty() && dead.is_empty() {
+    let dead: Vec<MailId> = dropped.iter().map(|(mail, _)| *mail).collect();
+    let alone = LeftAlone::among(leased.iter().filter(|leased| !dead.contains(&leased.mail.id)), now);
+    dropped.extend(alone.stay_behind.iter().map(|leased| (leased.mail.id, Cause::Suppressed)));
+    if unreadable.is_empty() && dropped.is_empty() && alone.go_all_the_same.is_empty() {
         return Ok(leased);
     }
     for (mail, why) in &unreadable {
@@ -214,15 +217,20 @@ async fn read(courier: &Courier, id: LeaseId, now: Timestamp) -> Result<Vec<Leas
     let unreadable: Vec<_> = unreadable.into_iter().map(|(mail, _)| mail).collect();
     let mut tx = db.write().await?;
     deliveries::put_off(&mut tx, id, &unreadable, now + minutes(5)).await?;
-    deliveries::drop_dead_links(&mut tx, id, &dead, now).await?;
+    let over = deliveries::drop_leased(&mut tx, id, &dropped, now).await?;
+    alone.write(&mut tx, desk, &over, now).await?;
     if let Some(pace) = courier.pace {
         let free_at = deliveries::relay_free_at(&mut tx, ROUTE, now).await?;
-        let spared = u32::try_from(dead.len() + unreadable.len()).unwrap_or(u32::MAX);
+        let spared = u32::try_from(dropped.len() + unreadable.len()).unwrap_or(u32::MAX);
         deliveries::set_relay_free_at(&mut tx, ROUTE, pace.spared(free_at, spared)).await?;
     }
     tx.commit().await?;
+    if !over.is_empty() {
+        // Somebody else may hear of them now.
+        desk.ring();
+    }
     let goes = |leased: &Leased| {
-        dead.iter().all(|(mail, _)| *mail != leased.mail.id) && !unreadable.contains(&leased.mail.id)
+        dropped.iter().all(|(mail, _)| *mail != leased.mail.id) && !unreadable.contains(&leased.mail.id)
     };
     leased.retain(goes);
     Ok(leased)

@@ -255,6 +255,7 @@ fn welcome(
         state: ClientUserState::Invited(invitation),
         first_dossier_id: dossier.dossier_id,
         link_opened_at: None,
+        bounced: None,
         created_at: now,
     };
     let decision = known.senders.choose(dossier);

@@ -16,6 +16,7 @@ mod place;
 mod office;
 
 mod alerts;
+mod bounces;
 mod conversations;
 mod conversations_at_once;
 mod forgetting;

@@ -66,6 +66,7 @@ impl Place {
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
         let db = store::Db::open(&url, 4).await.unwrap();
         db.migrate().await.unwrap();
+        let key = SecretKey::generate().unwrap();
         let settings = Settings {
             base_url: "https://portaal.example/".parse().unwrap(),
             time_zone: "Europe/Brussels".into(),
@@ -73,9 +74,10 @@ impl Place {
             refusals_an_hour: 100,
             content_days: std::num::NonZeroU32::new(30),
             checks: None,
+            seals: Some(key.seals("bounces.example").unwrap()),
         };
         let clock = Clock::held_at(Timestamp::from_millis(1_795_000_000_000));
-        let desk = Desk::new(db, clock, &SecretKey::generate().unwrap(), settings);
+        let desk = Desk::new(db, clock, &key, settings);
         let sink = Sink::start(smtp_sink::Config::default()).await.unwrap();
         let route = Route {
             relay: Relay::from_url(&sink.url()).unwrap(),

@@ -85,6 +85,7 @@ pub async fn desk_at(url: &str, time: Timestamp) -> Desk {
         refusals_an_hour: 100,
         content_days: None,
         checks: None,
+        seals: None,
     };
     Desk::new(db, Clock::held_at(time), &SecretKey::generate().unwrap(), settings)
 }

@@ -90,6 +90,7 @@ impl Place {
             refusals_an_hour: 100,
             content_days: None,
             checks: None,
+            seals: None,
         };
         let clock = Clock::held_at(Timestamp::from_millis(1_795_000_000_000));
         let desk = Desk::new(db, clock, &SecretKey::generate().unwrap(), settings);

@@ -115,6 +115,7 @@ fn notice() -> Notice {
             newcomer: Some(Mailbox { name: name("Joris"), address: address("joris@wafel.be") }),
             undelivered: Some(Mailbox { name: name("An"), address: address("an@wafel.be") }),
             broken_domains: vec!["kantoor.be".to_owned()],
+            came_back: Some(crate::bounce::Cause::AddressUnknown),
         },
         occurred_at: Timestamp::from_millis(1_800_000_000_000),
         time_zone: "Europe/Brussels".into(),
@@ -124,7 +125,7 @@ fn notice() -> Notice {
 
 #[test]
 fn what_a_mail_about_an_event_says_is_stored_as_it_always_was() {
-    let values = "\"office_name\":\"Kantoor\",\"dossier_name\":\"Wafel\",\"texts\":[\"Dag,\\n\u{e9}\u{e9}n\",\"Twee\"],\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"},\"undelivered\":{\"name\":\"An\",\"address\":\"an@wafel.be\"},\"broken_domains\":[\"kantoor.be\"],\"occurred_at\":\"2027-01-15T08:00:00Z\",\"time_zone\":\"Europe/Brussels\",\"link\":\"https://portaal.be/7\"";
+    let values = "\"office_name\":\"Kantoor\",\"dossier_name\":\"Wafel\",\"texts\":[\"Dag,\\n\u{e9}\u{e9}n\",\"Twee\"],\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"},\"undelivered\":{\"name\":\"An\",\"address\":\"an@wafel.be\"},\"broken_domains\":[\"kantoor.be\"],\"came_back\":\"address_unknown\",\"occurred_at\":\"2027-01-15T08:00:00Z\",\"time_zone\":\"Europe/Brussels\",\"link\":\"https://portaal.be/7\"";
     let bare = r#""office_name":"Kantoor","dossier_name":null,"texts":["Twee"],"occurred_at":"2027-01-15T08:00:00Z","time_zone":"Europe/Brussels","link":"https://portaal.be/7""#;
     for (kind, template) in [
         (EventKind::FailedTask, "failed_task_v1"),
@@ -176,7 +177,7 @@ fn what_a_digest_says_is_stored_as_it_always_was() {
         r#"{"template":"digest_v1","office_name":"Kantoor","pace":"daily","dossiers":["#,
         &format!(r#"{{"dossier_name":"Wafel","events":[{{{start},"kind":"vat_documents_ok","text":"Twee","period":"2026-Q4",{end},"#),
         &format!(r#"{{{start},"kind":"failed_task","text":"Twee",{end}]}},"#),
-        &format!("{{\"dossier_name\":null,\"events\":[{{{start},\"kind\":\"user_request\",\"text\":\"Twee\",\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"}},\"undelivered\":{{\"name\":\"An\",\"address\":\"an@wafel.be\"}},\"broken_domains\":[\"kantoor.be\"],{end}]}}],"),
+        &format!("{{\"dossier_name\":null,\"events\":[{{{start},\"kind\":\"user_request\",\"text\":\"Twee\",\"by\":\"Zo\u{eb}\",\"period\":\"2026-11\",\"taken_back\":true,\"newcomer\":{{\"name\":\"Joris\",\"address\":\"joris@wafel.be\"}},\"undelivered\":{{\"name\":\"An\",\"address\":\"an@wafel.be\"}},\"broken_domains\":[\"kantoor.be\"],\"came_back\":\"address_unknown\",{end}]}}],"),
         r#""time_zone":"Europe/Brussels","link":"https://portaal.be/7"}"#,
     ]
     .concat();

@@ -72,6 +72,11 @@ failed-lead-undelivered = Eine E-Mail an { $undelivered } ({ $undelivered_addres
 failed-do-undelivered = Prüfen Sie, ob die E-Mail-Adresse stimmt. Ist sie falsch, berichtigen Sie sie beim Mandantenbenutzer. Ist sie richtig, bitten Sie den Mandanten um eine andere Adresse oder darum, sein Postfach prüfen zu lassen.
 failed-lead-broken = E-Mails von { $broken_domains } gehen nicht mehr hinaus: Die DNS-Einträge der Domain sind nicht, wie sie sein müssen. Was nicht stimmt, steht unten. Die E-Mails warten; keine geht verloren.
 failed-do-broken = Zeigen Sie die Seite mit den Mail-Einstellungen der Person, die die Domain betreut: Dort steht jeder Eintrag, wie er sein muss. Sobald alles stimmt, gehen die E-Mails von selbst hinaus.
+failed-lead-came-back = Eine E-Mail an { $undelivered } ({ $undelivered_address }) kam zurück: Sie konnte nicht zugestellt werden. Die Antwort des empfangenden Mailservers steht unten.
+failed-do-correct-address = Diese Adresse nimmt keine E-Mails an. Bitten Sie den Mandanten um die richtige E-Mail-Adresse und berichtigen Sie sie beim Mandantenbenutzer.
+failed-do-reach-reader = Erreichen Sie den Mandanten auf anderem Weg und senden Sie die E-Mail noch einmal, sobald sein Postfach wieder E-Mails annimmt.
+failed-do-check-mail-setup = Es liegt nicht an der Adresse: Der empfangende Mailserver vertraut unseren E-Mails nicht. Lassen Sie die E-Mail-Einrichtung der Kanzlei prüfen.
+failed-do-read-diagnostic = Lesen Sie die Antwort des Mailservers und entscheiden Sie, was zu tun ist. Bitten Sie den Mandanten im Zweifel um eine andere Adresse.
 failed-button = Aufgabe ansehen
 
 ## Nachricht eines Mandanten

@@ -72,6 +72,11 @@ failed-lead-undelivered = An e-mail to { $undelivered } ({ $undelivered_address 
 failed-do-undelivered = Check whether the e-mail address is right. If it is wrong, correct it with the client user. If it is right, ask the client for another address, or to have their mailbox looked at.
 failed-lead-broken = Mails from { $broken_domains } do not go out any more: the domain’s records in DNS are not as they have to be. What is wrong is below. The mails wait; none is lost.
 failed-do-broken = Let whoever looks after the domain see the page with the mail set-up: it shows each record as it has to be. As soon as they are right, the mails go out by themselves.
+failed-lead-came-back = An e-mail to { $undelivered } ({ $undelivered_address }) came back: it could not be delivered. The receiving mail server’s answer is below.
+failed-do-correct-address = This address takes no mail. Ask the client for the right e-mail address, and correct it with the client user.
+failed-do-reach-reader = Reach the client in another way, and send the e-mail again once their mailbox takes mail.
+failed-do-check-mail-setup = The address is not to blame: the receiving mail server does not trust our e-mails. Have the e-mail set-up of the office checked.
+failed-do-read-diagnostic = Read the answer of the mail server, and decide what is to be done. If you are in doubt, ask the client for another address.
 failed-button = View the task
 
 ## Message from a client

@@ -72,6 +72,11 @@ failed-lead-undelivered = Un e-mail adressé à { $undelivered } ({ $undelivered
 failed-do-undelivered = Vérifiez si l’adresse e-mail est exacte. Si elle est erronée, corrigez-la chez l’utilisateur client. Si elle est exacte, demandez au client une autre adresse ou invitez-le à faire vérifier sa messagerie.
 failed-lead-broken = Les e-mails de { $broken_domains } ne partent plus : les enregistrements DNS du domaine ne sont pas comme ils doivent l’être. Ce qui ne va pas figure ci-dessous. Les e-mails attendent ; aucun n’est perdu.
 failed-do-broken = Montrez la page de la configuration de messagerie à la personne qui gère le domaine : chaque enregistrement y figure tel qu’il doit être. Dès qu’ils sont corrects, les e-mails partent d’eux-mêmes.
+failed-lead-came-back = Un e-mail adressé à { $undelivered } ({ $undelivered_address }) est revenu : il n’a pas pu être remis. La réponse du serveur du destinataire figure ci-dessous.
+failed-do-correct-address = Cette adresse n’accepte pas d’e-mails. Demandez au client la bonne adresse e-mail et corrigez-la chez l’utilisateur client.
+failed-do-reach-reader = Contactez le client d’une autre façon et renvoyez l’e-mail dès que sa boîte accepte de nouveau des e-mails.
+failed-do-check-mail-setup = L’adresse n’est pas en cause : le serveur du destinataire ne fait pas confiance à nos e-mails. Faites vérifier la configuration e-mail du bureau.
+failed-do-read-diagnostic = Lisez la réponse du serveur de messagerie et décidez de ce qu’il faut faire. En cas de doute, demandez une autre adresse au client.
 failed-button = Voir la tâche
 
 ## Message d’un client

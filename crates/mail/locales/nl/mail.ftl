@@ -72,6 +72,11 @@ failed-lead-undelivered = Een e-mail aan { $undelivered } ({ $undelivered_addres
 failed-do-undelivered = Kijk na of het e-mailadres klopt. Is het fout? Verbeter het bij de klant-gebruiker. Klopt het wel? Vraag de klant dan om een ander e-mailadres of om zijn mailbox te laten nakijken.
 failed-lead-broken = E-mails vanaf { $broken_domains } vertrekken niet meer: de DNS-records van het domein zijn niet zoals ze moeten zijn. Wat er mis is, staat hieronder. De e-mails wachten; er gaat er geen verloren.
 failed-do-broken = Laat wie het domein beheert de pagina met de mailinstellingen zien: daar staat elk record zoals het moet zijn. Zodra alles klopt, vertrekken de e-mails vanzelf.
+failed-lead-came-back = Een e-mail aan { $undelivered } ({ $undelivered_address }) kwam terug: hij kon niet worden afgeleverd. Het antwoord van de ontvangende mailserver staat hieronder.
+failed-do-correct-address = Dit adres aanvaardt geen e-mail. Vraag de klant om het juiste e-mailadres en verbeter het bij de klant-gebruiker.
+failed-do-reach-reader = Bereik de klant op een andere manier en verzend de e-mail opnieuw zodra zijn mailbox weer e-mail aanvaardt.
+failed-do-check-mail-setup = Het ligt niet aan het adres: de ontvangende mailserver vertrouwt onze e-mails niet. Laat de mailinstellingen van het kantoor nakijken.
+failed-do-read-diagnostic = Lees het antwoord van de mailserver en beslis wat er moet gebeuren. Twijfelt u? Vraag de klant om een ander adres.
 failed-button = Taak bekijken
 
 ## Bericht van een klant

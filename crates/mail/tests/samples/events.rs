@@ -31,6 +31,7 @@ pub fn all(language: Language) -> Vec<Sample> {
         ),
         sample("failed_task_broken", to_sofie(Content::FailedTaskV1(broken()))),
         sample("failed_task_undelivered", to_sofie(Content::FailedTaskV1(undelivered()))),
+        sample("failed_task_came_back", to_sofie(Content::FailedTaskV1(came_back()))),
         sample("message", threaded(Content::MessageV1(message(language, 1)))),
         sample("message_several", threaded(Content::MessageV1(message(language, 3)))),
         sample("message_nasty", Mail { to: nasty_reader(), ..threaded(Content::MessageV1(nasty_notice())) }),
@@ -106,6 +107,13 @@ fn undelivered() -> Notice {
 fn broken() -> Notice {
     let facts = Facts { broken_domains: vec!["peeters.example".to_owned()], ..Facts::default() };
     notice(&["peeters.example: dkim_missing, spf_not_authorised"], facts, "")
+}
+
+/// A mail to a client that came back.
+fn came_back() -> Notice {
+    let Notice { facts, .. } = undelivered();
+    let facts = Facts { came_back: Some(domain::bounce::Cause::AddressUnknown), ..facts };
+    Notice { facts, ..undelivered() }
 }
 
 fn by_client() -> Facts {

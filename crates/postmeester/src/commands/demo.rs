@@ -78,6 +78,7 @@ async fn desk(folder: &std::path::Path, base_url: Url) -> anyhow::Result<Desk> {
         refusals_an_hour: 100,
         content_days: None,
         checks: None,
+        seals: None,
     };
     Ok(Desk::new(db, Clock::system(), &SecretKey::generate()?, settings))
 }

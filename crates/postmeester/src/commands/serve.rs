@@ -1,10 +1,11 @@
 //! `serve`: web, API and delivery in one process.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
-use desk::{Desk, deliver, housekeeping};
+use desk::{Desk, bounces::Postbox, deliver, housekeeping};
+use mail::bounce::lmtp::{Limits, Listener};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use web::App;
@@ -35,6 +36,7 @@ pub(crate) async fn run(mut config: Config) -> anyhow::Result<ExitCode> {
         tracing::info!("mails are left to workers");
         CancellationToken::new()
     };
+    take_bounces(&tasks, &desk, &config, &stop).await?;
     keep(&tasks, &desk, &stop, &failed);
     tracing::info!(listen = %config.listen, base_url = %desk.settings().base_url, relay = start::route(&config)?.relay.name(), "ready");
     let app = App { desk: desk.clone(), mailbox: None, metrics: Some(metrics) };
@@ -64,6 +66,23 @@ pub(super) fn deliver(
         }
     });
     Ok(failed)
+}
+
+/// Listens for what comes back, if it is set up, until it is told to stop: then what has arrived is stored, and clients are
+/// told to come back.
+pub(super) async fn take_bounces(
+    tasks: &TaskTracker,
+    desk: &Desk,
+    config: &Config,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    let Some(endpoint) = config.bounce_listen()? else { return Ok(()) };
+    let listener = Listener::bind(&endpoint, Limits::default()).await;
+    let listener =
+        listener.with_context(|| format!("nothing can listen for what comes back on {endpoint}"))?;
+    tracing::info!(listen = %listener.endpoint(), "taking what comes back");
+    tasks.spawn(listener.serve(Arc::new(Postbox::new(desk.clone())), stop.clone()));
+    Ok(())
 }
 
 /// Answers until a signal to stop comes; then those that are under way.

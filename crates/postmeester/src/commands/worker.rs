@@ -21,6 +21,7 @@ pub(crate) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let route = start::route(&config)?;
     tracing::info!(relay = route.relay.name(), connections = route.connections, "delivering");
     let failed = serve::deliver(&tasks, &desk, &config, &stop)?;
+    serve::take_bounces(&tasks, &desk, &config, &stop).await?;
     serve::keep(&tasks, &desk, &stop, &failed);
     tokio::select! {
         () = serve::signal() => {}

@@ -51,6 +51,22 @@ fn domains_are_checked_for_servers_that_are_known() {
     assert_eq!(off.egress().unwrap(), None, "nothing is checked unless it is wanted");
 }
 
+#[test]
+fn what_comes_back_needs_a_domain_that_can_be_one_and_an_address_to_listen_on() {
+    let read = |pairs: &[(&str, &str)]| Config::read(None, environment(pairs));
+    let (domain, listen) = ("POSTMEESTER_BOUNCE_DOMAIN", "POSTMEESTER_BOUNCE_LISTEN");
+    let config = read(&[(domain, "bounces.example.be"), (listen, "unix:/run/postmeester/bounces")]).unwrap();
+    assert_eq!(config.bounce_listen().unwrap().unwrap().to_string(), "unix:/run/postmeester/bounces");
+    for (pairs, wanted) in [
+        (vec![(listen, "127.0.0.1:2424")], "set bounce_domain too"),
+        (vec![(domain, "not a domain")], "bounce_domain"),
+        (vec![(domain, "bounces.example.be"), (listen, "2424")], "write 127.0.0.1:2424"),
+    ] {
+        let error = format!("{:#}", read(&pairs).unwrap_err());
+        assert!(error.contains(wanted), "{error}");
+    }
+}
+
 /// `UPDATE_DOCS=1 cargo test -p postmeester` writes it anew.
 #[test]
 fn the_configuration_page_is_made_from_the_code() {

@@ -12,6 +12,7 @@
 
 mod harness;
 
+mod bounces;
 mod commands;
 mod crash;
 mod deliveries;

@@ -14,7 +14,7 @@ use super::{ids, mail_rows, millis};
 use crate::{Result, Tx};
 
 /// Takes mails whose ending is stored out of the queue, in the same unit of work.
-pub(super) async fn leave_queue(tx: &mut Tx, ended: &[MailId]) -> Result<()> {
+pub(crate) async fn leave_queue(tx: &mut Tx, ended: &[MailId]) -> Result<()> {
     if ended.is_empty() {
         return Ok(());
     }
@@ -25,20 +25,21 @@ pub(super) async fn leave_queue(tx: &mut Tx, ended: &[MailId]) -> Result<()> {
     Ok(())
 }
 
-/// Cancels leased mails whose link became worthless while they waited. Looks across offices.
-pub async fn drop_dead_links(
+/// Cancels leased mails that are not to be sent, each for its cause. Returns those that were still this lease's. Looks across
+/// offices.
+pub async fn drop_leased(
     tx: &mut Tx,
     lease: LeaseId,
     mails: &[(MailId, Cause)],
     now: Timestamp,
-) -> Result<()> {
+) -> Result<Vec<MailId>> {
     #[derive(Serialize)]
     struct Row {
         mail_id: MailId,
         cause: &'static str,
     }
     if mails.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let rows: Vec<Row> = mails.iter().map(|&(mail_id, cause)| Row { mail_id, cause: cause.code() }).collect();
     let ended: Vec<(Uuid,)> = tx
@@ -53,11 +54,13 @@ pub async fn drop_dead_links(
         .bind(lease.uuid())
         .fetch_all()
         .await?;
-    leave_queue(tx, &ids(ended)).await
+    let ended = ids(ended);
+    leave_queue(tx, &ended).await?;
+    Ok(ended)
 }
 
-/// Mails that failed or were cancelled go back into the queue, without a turn; not those whose link is worthless, nor those
-/// whose content was forgotten. `rows` holds mail and state. Returns those that went back.
+/// Mails that failed or were cancelled go back into the queue, without a turn; not those whose link is worthless, whose content
+/// was forgotten, or that came back. `rows` holds mail and state. Returns those that went back.
 pub(super) async fn return_to_queue<T: Serialize>(
     tx: &mut Tx,
     office: OfficeId,
@@ -73,7 +76,7 @@ pub(super) async fn return_to_queue<T: Serialize>(
              FROM ROWS(mail_id uuid, state text)
              JOIN endings e ON e.mail_id = r.mail_id AND e.state = r.state AND e.office_id = $2
              JOIN mails m ON m.id = e.mail_id
-             WHERE m.forgotten_at IS NULL AND (e.cause IS NULL OR e.cause NOT IN ('link_replaced', 'link_expired'))
+             WHERE m.forgotten_at IS NULL AND e.bounced_at IS NULL AND (e.cause IS NULL OR e.cause NOT IN ('link_replaced', 'link_expired'))
              FOR_UPDATE RETURNING mail_id",
         )
         .rows(rows)

@@ -2,16 +2,18 @@
 
 use domain::{
     Timestamp,
+    bounce::Suppressed,
     delivery::{Cause, Places, Tried},
     id::{LeaseId, MailId},
     mail::Mail,
 };
 use serde::Serialize;
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::mail_rows;
 use crate::{
-    Result, Tx,
+    Result, Tx, bounces,
     mails::{Tracked, TrackedRow, select_tracked},
     workers::WorkerNumber,
 };
@@ -42,6 +44,31 @@ pub struct Leased {
     pub lease: LeaseId,
     /// It was held, and goes out to see whether its sender is mended.
     pub is_probe: bool,
+    /// Its address is left alone by its office.
+    pub suppressed: Option<Suppressed>,
+}
+
+/// A mail, and whether its address is left alone: found with the mail, by a key, so that no statement asks for it.
+#[derive(FromRow)]
+struct LeasedRow {
+    #[sqlx(flatten)]
+    tracked: TrackedRow,
+    suppressed_cause: Option<String>,
+    suppressed_until: Option<i64>,
+}
+
+impl LeasedRow {
+    fn leased(self, lease: LeaseId) -> Result<Leased> {
+        let suppressed = match (self.suppressed_cause, self.suppressed_until) {
+            (Some(cause), Some(until)) => {
+                let until = Timestamp::from_millis(until);
+                Some(Suppressed { cause: bounces::cause(&cause)?, until })
+            }
+            _ => None,
+        };
+        let Tracked { mail, delivery } = self.tracked.tracked()?;
+        Ok(Leased { mail, tried: delivery.tried, lease, is_probe: delivery.is_probe, suppressed })
+    }
 }
 
 /// What a lease took.
@@ -84,20 +111,19 @@ pub async fn lease(tx: &mut Tx, lease: Lease<'_>) -> Result<Taken> {
 /// does not keep the others from going out.
 pub async fn leased(tx: &mut Tx, lease: LeaseId) -> Result<(Vec<Leased>, Vec<(MailId, String)>)> {
     let sql = select_tracked!(
-        "FROM queue q JOIN mails m ON m.id = q.mail_id LEFT JOIN endings e ON e.mail_id = q.mail_id
+        ", s.cause AS suppressed_cause, s.until_at AS suppressed_until
+         FROM queue q JOIN mails m ON m.id = q.mail_id LEFT JOIN endings e ON e.mail_id = q.mail_id
          LEFT JOIN held_lanes h ON h.office_id = q.office_id AND h.lane = q.lane
+         LEFT JOIN suppressions s ON s.office_id = m.office_id AND s.to_key = m.to_key
          WHERE q.lease_id = $1 AND q.state = 'sending'
          ORDER BY q.class, q.turn, q.mail_id"
     );
-    let rows: Vec<TrackedRow> = tx.query(sql).bind(lease.uuid()).fetch_all().await?;
+    let rows: Vec<LeasedRow> = tx.query(sql).bind(lease.uuid()).fetch_all().await?;
     let (mut leased, mut unreadable) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in rows {
-        let id = row.mail_id();
-        match row.tracked() {
-            Ok(Tracked { mail, delivery }) => {
-                let is_probe = delivery.is_probe;
-                leased.push(Leased { mail, tried: delivery.tried, lease, is_probe });
-            }
+        let id = row.tracked.mail_id();
+        match row.leased(lease) {
+            Ok(mail) => leased.push(mail),
             Err(error) => unreadable.push((id, error.to_string())),
         }
     }

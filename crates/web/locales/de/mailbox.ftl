@@ -129,6 +129,7 @@ why-delivery = Wie weit sie kam
 state-queued = In der Warteschlange: Sie geht hinaus, sobald sie an der Reihe ist.
 state-sending = Wird gesendet: Die Antwort des Mailservers wird abgewartet.
 state-sent = An den Mailserver übergeben.
+state-bounced = Zurückgewiesen: Die E-Mail wurde übergeben und konnte nicht zugestellt werden.
 state-deferred = Zurückgestellt: Sie wird von selbst erneut versucht.
 state-held = Angehalten, bis die E-Mail-Einrichtung der Kanzlei funktioniert.
 state-failed = Fehlgeschlagen: Sie wird nicht erneut versucht.
@@ -143,6 +144,7 @@ cause-unreachable = Der Mailserver ist nicht erreichbar.
 cause-uncertain = Der Mailserver hat sie vielleicht angenommen: Seine Antwort kam nie an.
 cause-given_up = Sie wurde drei Tage lang ohne Erfolg versucht.
 cause-link_replaced = Ein neuerer Link hat diese E-Mail wertlos gemacht.
+cause-suppressed = Nicht gesendet: Eine E-Mail an diese Adresse kam zurück, daher wird sie eine Zeit lang in Ruhe gelassen.
 cause-tls = Mit dem Mailserver kam keine sichere Verbindung zustande.
 cause-auth_rejected = Der Mailserver lehnt die Anmeldung ab.
 cause-basic_auth_disabled = Der Anbieter erlaubt keine Anmeldung mit Passwort mehr.
@@ -158,6 +160,19 @@ cause-spf_too_many_lookups = Der SPF-Eintrag der Domain verlangt mehr als zehn A
 cause-no_mx = Die Domain des Absenders empfängt keine E-Mails: Antworten gingen verloren.
 cause-dns_failure = Das DNS der Domain des Absenders antwortet nicht.
 cause-other = Ursache: { $code }
+bounce-address_unknown = Dieses Postfach gibt es nicht: Die Adresse muss berichtigt werden.
+bounce-domain_unknown = Die Domain dieser Adresse gibt es nicht, oder sie nimmt keine E-Mails an: Die Adresse muss berichtigt werden.
+bounce-mailbox_disabled = Das Postfach ist geschlossen: Die Adresse muss berichtigt werden.
+bounce-mailbox_full = Das Postfach ist voll: Erreichen Sie den Empfänger auf anderem Weg und senden Sie später noch einmal.
+bounce-message_refused = Der empfangende Mailserver nimmt diese Nachricht nicht an.
+bounce-policy = Der empfangende Mailserver vertraut dem Absender nicht: Die E-Mail-Einrichtung muss geprüft werden.
+bounce-expired = Es wurde tagelang versucht, und der empfangende Mailserver hat die E-Mail nicht angenommen.
+bounce-other = Der empfangende Mailserver hat nicht deutlich gesagt, warum.
+said-failed = Ein Mailserver meldete, dass die E-Mail nicht zugestellt werden konnte: { $said }
+said-delayed = Ein Mailserver meldete, dass es länger dauert: { $said }
+said-delivered = Ein Mailserver meldete, dass die E-Mail im Postfach liegt: { $said }
+said-relayed = Ein Mailserver meldete, dass die E-Mail weitergegeben wurde: { $said }
+said-expanded = Ein Mailserver meldete, dass die E-Mail an mehrere Empfänger ging: { $said }
 
 ## Die Versuche
 

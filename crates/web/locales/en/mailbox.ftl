@@ -129,6 +129,7 @@ why-delivery = How far it came
 state-queued = Queued: it goes out as soon as it is its turn.
 state-sending = Being sent: the answer of the mail server is awaited.
 state-sent = Handed over to the mail server.
+state-bounced = Bounced: the mail was handed over, and came back.
 state-deferred = Deferred: it is tried again by itself.
 state-held = Held until the mail set-up of the office works.
 state-failed = Failed: it is not tried again.
@@ -143,6 +144,7 @@ cause-unreachable = The mail server cannot be reached.
 cause-uncertain = The mail server may have taken it: its answer never came.
 cause-given_up = It was tried for three days without success.
 cause-link_replaced = A newer link has made this mail worthless.
+cause-suppressed = Not sent: mail to this address came back, so it is left alone for a while.
 cause-tls = No secure connection could be agreed on with the mail server.
 cause-auth_rejected = The mail server refuses the log-in.
 cause-basic_auth_disabled = The mail provider no longer allows logging in with a password.
@@ -158,6 +160,19 @@ cause-spf_too_many_lookups = The domain's SPF record asks for more than ten look
 cause-no_mx = The sender's domain takes no mail: answers would be lost.
 cause-dns_failure = The DNS of the sender's domain does not answer.
 cause-other = Cause: { $code }
+bounce-address_unknown = There is no such mailbox: the address has to be corrected.
+bounce-domain_unknown = The domain of this address does not exist, or takes no mail: the address has to be corrected.
+bounce-mailbox_disabled = The mailbox is closed: the address has to be corrected.
+bounce-mailbox_full = The mailbox is full: reach the reader in another way, and send again later.
+bounce-message_refused = The receiving mail server does not take this message.
+bounce-policy = The receiving mail server does not trust the sender: the mail set-up has to be checked.
+bounce-expired = It was tried for days, and the receiving mail server did not take it.
+bounce-other = The receiving mail server did not say why in a way that can be told.
+said-failed = A mail server reported that it could not be delivered: { $said }
+said-delayed = A mail server reported that it takes longer: { $said }
+said-delivered = A mail server reported that it is in the mailbox: { $said }
+said-relayed = A mail server reported that it was passed on: { $said }
+said-expanded = A mail server reported that it went to several readers: { $said }
 
 ## The attempts
 

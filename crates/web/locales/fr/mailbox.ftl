@@ -129,6 +129,7 @@ why-delivery = Jusqu’où il est allé
 state-queued = En file : il part dès que vient son tour.
 state-sending = En cours d’envoi : la réponse du serveur de messagerie est attendue.
 state-sent = Transmis au serveur de messagerie.
+state-bounced = Rejeté : l’e-mail a été transmis et n’a pas pu être remis.
 state-deferred = Reporté : il est réessayé automatiquement.
 state-held = En attente, jusqu’à ce que la configuration e-mail du bureau fonctionne.
 state-failed = Échoué : il n’est plus réessayé.
@@ -143,6 +144,7 @@ cause-unreachable = Le serveur de messagerie est injoignable.
 cause-uncertain = Le serveur de messagerie l’a peut-être accepté : sa réponse n’est jamais venue.
 cause-given_up = Il a été essayé pendant trois jours sans succès.
 cause-link_replaced = Un lien plus récent a rendu cet e-mail inutile.
+cause-suppressed = Non envoyé : un e-mail à cette adresse est revenu, elle est donc laissée en paix pendant un temps.
 cause-tls = Aucune connexion sécurisée n’a pu être établie avec le serveur de messagerie.
 cause-auth_rejected = Le serveur de messagerie refuse la connexion.
 cause-basic_auth_disabled = Le fournisseur n’autorise plus la connexion par mot de passe.
@@ -158,6 +160,19 @@ cause-spf_too_many_lookups = L’enregistrement SPF du domaine demande plus de d
 cause-no_mx = Le domaine de l’expéditeur ne reçoit pas d’e-mails : les réponses seraient perdues.
 cause-dns_failure = Le DNS du domaine de l’expéditeur ne répond pas.
 cause-other = Cause : { $code }
+bounce-address_unknown = Cette boîte n’existe pas : l’adresse doit être corrigée.
+bounce-domain_unknown = Le domaine de cette adresse n’existe pas ou n’accepte pas d’e-mails : l’adresse doit être corrigée.
+bounce-mailbox_disabled = La boîte est fermée : l’adresse doit être corrigée.
+bounce-mailbox_full = La boîte est pleine : contactez le destinataire autrement et renvoyez l’e-mail plus tard.
+bounce-message_refused = Le serveur du destinataire n’accepte pas ce message.
+bounce-policy = Le serveur du destinataire ne fait pas confiance à l’expéditeur : la configuration e-mail doit être vérifiée.
+bounce-expired = On a essayé pendant des jours, et le serveur du destinataire n’a pas accepté l’e-mail.
+bounce-other = Le serveur du destinataire n’a pas dit clairement pourquoi.
+said-failed = Un serveur de messagerie a signalé que l’e-mail n’a pas pu être remis : { $said }
+said-delayed = Un serveur de messagerie a signalé que cela prend plus de temps : { $said }
+said-delivered = Un serveur de messagerie a signalé que l’e-mail est dans la boîte : { $said }
+said-relayed = Un serveur de messagerie a signalé que l’e-mail a été transmis plus loin : { $said }
+said-expanded = Un serveur de messagerie a signalé que l’e-mail est allé à plusieurs destinataires : { $said }
 
 ## Les essais
 

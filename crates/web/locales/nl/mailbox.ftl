@@ -129,6 +129,7 @@ why-delivery = Hoe ver hij kwam
 state-queued = In de wachtrij: hij vertrekt zodra het zijn beurt is.
 state-sending = Wordt verstuurd: het antwoord van de mailserver wordt afgewacht.
 state-sent = Overgedragen aan de mailserver.
+state-bounced = Teruggestuurd: de e-mail was overgedragen en kon niet worden afgeleverd.
 state-deferred = Uitgesteld: hij wordt vanzelf opnieuw geprobeerd.
 state-held = In wacht tot de e-mailopzet van het kantoor werkt.
 state-failed = Mislukt: hij wordt niet opnieuw geprobeerd.
@@ -143,6 +144,7 @@ cause-unreachable = De mailserver is niet bereikbaar.
 cause-uncertain = De mailserver heeft hem misschien aangenomen: zijn antwoord kwam nooit.
 cause-given_up = Hij werd drie dagen lang zonder succes geprobeerd.
 cause-link_replaced = Een nieuwere link maakte deze mail waardeloos.
+cause-suppressed = Niet verzonden: e-mail aan dit adres kwam terug, daarom wordt het een tijdlang met rust gelaten.
 cause-tls = Er kwam geen beveiligde verbinding met de mailserver tot stand.
 cause-auth_rejected = De mailserver weigert de aanmelding.
 cause-basic_auth_disabled = De mailprovider laat aanmelden met een wachtwoord niet meer toe.
@@ -158,6 +160,19 @@ cause-spf_too_many_lookups = Het SPF-record van het domein vraagt meer dan tien 
 cause-no_mx = Het domein van de afzender ontvangt geen mail: antwoorden zouden verloren gaan.
 cause-dns_failure = De DNS van het domein van de afzender antwoordt niet.
 cause-other = Oorzaak: { $code }
+bounce-address_unknown = Deze mailbox bestaat niet: het adres moet verbeterd worden.
+bounce-domain_unknown = Het domein van dit adres bestaat niet of aanvaardt geen e-mail: het adres moet verbeterd worden.
+bounce-mailbox_disabled = De mailbox is afgesloten: het adres moet verbeterd worden.
+bounce-mailbox_full = De mailbox is vol: bereik de lezer op een andere manier en verzend later opnieuw.
+bounce-message_refused = De ontvangende mailserver aanvaardt dit bericht niet.
+bounce-policy = De ontvangende mailserver vertrouwt de afzender niet: de mailinstellingen moeten nagekeken worden.
+bounce-expired = Er is dagenlang geprobeerd, en de ontvangende mailserver heeft de e-mail niet aanvaard.
+bounce-other = De ontvangende mailserver heeft niet duidelijk gezegd waarom.
+said-failed = Een mailserver meldde dat de e-mail niet afgeleverd kon worden: { $said }
+said-delayed = Een mailserver meldde dat het langer duurt: { $said }
+said-delivered = Een mailserver meldde dat de e-mail in de mailbox zit: { $said }
+said-relayed = Een mailserver meldde dat de e-mail werd doorgegeven: { $said }
+said-expanded = Een mailserver meldde dat de e-mail naar meerdere lezers ging: { $said }
 
 ## De pogingen
 

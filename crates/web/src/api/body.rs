@@ -7,7 +7,7 @@ use axum::{
 };
 use desk::{Keyed, Once};
 use domain::Fault;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -41,20 +41,50 @@ impl FromRequest<App> for Write {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
-        let (parts, mut body) = request.into_parts();
-        let headers = &parts.headers;
-        let key = idempotency_key(headers)?;
-        let bytes = read(headers, &mut body).await?;
-        let mut value = None;
-        if !bytes.is_empty() {
-            is_json(headers)?;
-            value = Some(serde_json::from_slice(&bytes).map_err(|error| Problem::malformed_json(&error))?);
-        }
-        let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
-        let fingerprint = || fingerprint(&parts.method, path, value.clone());
-        let key = key.map(|key| Key { key, fingerprint: fingerprint() });
-        Ok(Self { value, key })
+        read_write(request, json).await
     }
+}
+
+/// A write that may also be a message as it is (RFC 5322), `message/rfc822`: then it is as if it came in the field `message`.
+#[derive(Debug)]
+pub(crate) struct MessageWrite(pub(crate) Write);
+
+impl FromRequest<App> for MessageWrite {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
+        let value = |headers: &HeaderMap, bytes: &[u8]| {
+            let kind =
+                headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+            let kind = kind.split(';').next().unwrap_or_default().trim();
+            if kind.eq_ignore_ascii_case("message/rfc822") {
+                return Ok(json!({ "message": String::from_utf8_lossy(bytes) }));
+            }
+            self::json(headers, bytes)
+        };
+        read_write(request, value).await.map(Self)
+    }
+}
+
+fn json(headers: &HeaderMap, bytes: &[u8]) -> Result<Value, Problem> {
+    is_json(headers)?;
+    serde_json::from_slice(bytes).map_err(|error| Problem::malformed_json(&error))
+}
+
+/// Reads a write whose body, if it has one, is made a value so.
+async fn read_write(
+    request: Request,
+    value: impl Fn(&HeaderMap, &[u8]) -> Result<Value, Problem>,
+) -> Result<Write, Problem> {
+    let (parts, mut body) = request.into_parts();
+    let headers = &parts.headers;
+    let key = idempotency_key(headers)?;
+    let bytes = read(headers, &mut body).await?;
+    let value = if bytes.is_empty() { None } else { Some(value(headers, &bytes)?) };
+    let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+    let fingerprint = || fingerprint(&parts.method, path, value.clone());
+    let key = key.map(|key| Key { key, fingerprint: fingerprint() });
+    Ok(Write { value, key })
 }
 
 impl Write {

@@ -10,6 +10,7 @@ use desk::{
 };
 use domain::{
     EmailAddress, Language, Name, Timestamp,
+    bounce::Cause,
     client_user::ClientUser,
     id::{ClientUserId, DossierId, MailId, OfficeId, kind},
     invitation::StateName,
@@ -53,6 +54,9 @@ pub(crate) struct ClientUserBody {
     /// When a link of theirs was opened first; a mail scanner may have done so.
     #[schema(value_type = Option<shape::Time>)]
     link_opened_at: Option<Timestamp>,
+    /// Why the mail with their newest link came back, if it did: correct their address, or send a new link.
+    #[schema(value_type = Option<shape::BounceCause>)]
+    bounced: Option<Cause>,
     /// When they were created.
     #[schema(value_type = shape::Time)]
     created_at: Timestamp,
@@ -60,8 +64,8 @@ pub(crate) struct ClientUserBody {
 
 impl From<&(ClientUser, StateName)> for ClientUserBody {
     fn from((user, state): &(ClientUser, StateName)) -> Self {
-        let ClientUser { id, email, name, language, link_opened_at, created_at, .. } = user.clone();
-        Self { id, email, name, language, state: *state, link_opened_at, created_at }
+        let ClientUser { id, email, name, language, link_opened_at, bounced, created_at, .. } = user.clone();
+        Self { id, email, name, language, state: *state, link_opened_at, bounced, created_at }
     }
 }
 
@@ -90,6 +94,9 @@ pub(crate) struct ClientUserDetailBody {
     /// When a link of theirs was opened first; a mail scanner may have done so.
     #[schema(value_type = Option<shape::Time>)]
     link_opened_at: Option<Timestamp>,
+    /// Why the mail with their newest link came back, if it did: correct their address, or send a new link.
+    #[schema(value_type = Option<shape::BounceCause>)]
+    bounced: Option<Cause>,
     /// Until when their newest link is good, while no password is set.
     #[schema(value_type = Option<shape::Time>)]
     link_valid_until: Option<Timestamp>,
@@ -141,7 +148,8 @@ impl From<&Tracked> for WelcomeMailBody {
 
 impl From<&ClientUserDetail> for ClientUserDetailBody {
     fn from(detail: &ClientUserDetail) -> Self {
-        let ClientUser { id, email, name, language, link_opened_at, created_at, .. } = detail.user.clone();
+        let ClientUser { id, email, name, language, link_opened_at, bounced, created_at, .. } =
+            detail.user.clone();
         Self {
             id,
             email,
@@ -150,6 +158,7 @@ impl From<&ClientUserDetail> for ClientUserDetailBody {
             state: detail.state,
             dossiers: detail.dossiers.clone(),
             link_opened_at,
+            bounced,
             link_valid_until: detail.link_valid_until,
             created_at,
             welcome_mail: detail.welcome_mail.as_ref().map(WelcomeMailBody::from),

@@ -4,7 +4,7 @@ pub(crate) mod by_hand;
 mod content;
 
 use axum::{Json, extract::State};
-use desk::mails::{Filter, MailDetail, MailState, Tracked};
+use desk::mails::{Filter, MailDetail, MailState, SaidOfMail, Tracked};
 use domain::{
     Language, Timestamp,
     id::{ClientUserId, DossierId, EventId, MailId, OfficeId, kind},
@@ -106,6 +106,8 @@ pub(crate) struct MailDetailBody {
     content: ContentBody,
     /// Every attempt, oldest first.
     attempts: Vec<AttemptBody>,
+    /// What other mail servers said of it once it was handed over, oldest first.
+    notifications: Vec<NotificationBody>,
 }
 
 /// Why a mail goes as it does: decided when it was stored, and never again.
@@ -149,8 +151,42 @@ pub(crate) struct AttemptBody {
     relay: String,
 }
 
+/// What a mail server said of a mail that was handed over: a delivery status notification (RFC 3464).
+#[derive(Serialize, ToSchema)]
+#[schema(as = MailNotification)]
+pub(crate) struct NotificationBody {
+    /// When it came.
+    #[schema(value_type = shape::Time)]
+    at: Timestamp,
+    /// What the server did.
+    #[schema(value_type = shape::BounceAction)]
+    action: String,
+    /// The enhanced status code (RFC 3463).
+    #[schema(example = "5.1.1")]
+    status: Option<String>,
+    /// What the last server said.
+    #[schema(example = "550 5.1.1 User unknown")]
+    diagnostic: Option<String>,
+    /// Who reports.
+    #[schema(example = "mx.klant.example")]
+    reporting_mta: Option<String>,
+    /// How the mail was known.
+    #[schema(value_type = shape::MatchedBy)]
+    matched_by: String,
+    /// Why the mail came back, if it did by this.
+    #[schema(value_type = Option<shape::BounceCause>)]
+    cause: Option<String>,
+}
+
+impl From<&SaidOfMail> for NotificationBody {
+    fn from(said: &SaidOfMail) -> Self {
+        let SaidOfMail { at, action, status, diagnostic, reporting_mta, matched_by, cause } = said.clone();
+        Self { at: Timestamp::from_millis(at), action, status, diagnostic, reporting_mta, matched_by, cause }
+    }
+}
+
 impl From<&MailDetail> for MailDetailBody {
-    fn from(MailDetail { tracked, attempts, .. }: &MailDetail) -> Self {
+    fn from(MailDetail { tracked, attempts, said }: &MailDetail) -> Self {
         let attempts = attempts.iter().map(|attempt| AttemptBody {
             at: Timestamp::from_millis(attempt.at),
             took_ms: attempt.took_ms,
@@ -169,6 +205,7 @@ impl From<&MailDetail> for MailDetailBody {
             },
             content: ContentBody::from(&tracked.mail.content),
             attempts: attempts.collect(),
+            notifications: said.iter().map(NotificationBody::from).collect(),
         }
     }
 }

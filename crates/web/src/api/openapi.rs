@@ -210,6 +210,7 @@ fn in_path(path: &str) -> impl Iterator<Item = &str> {
 fn parameter(name: &str) -> Value {
     let (schema, about) = match name {
         "kind" => ("EventKind", "The kind of event.".to_owned()),
+        "address" => ("EmailAddress", "The address.".to_owned()),
         "period" => ("Period", "The VAT period.".to_owned()),
         _ => ("Id", format!("The id of the {}.", name.trim_end_matches("_id").replace('_', " "))),
     };

@@ -52,6 +52,12 @@ impl Listed for VatConfirmation {
     const TAG: u8 = b'p';
 }
 
+/// Addresses that are left alone, by the mails that came back.
+pub(crate) enum Suppression {}
+impl Listed for Suppression {
+    const TAG: u8 = b's';
+}
+
 /// Requests for users, by their events.
 pub(crate) enum UserRequest {}
 impl Listed for UserRequest {

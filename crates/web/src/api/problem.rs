@@ -216,6 +216,7 @@ impl From<Refusal> for Problem {
             }
             Refusal::InvitationNotOpen(_) => Self::new(Kind::InvitationNotOpen, detail),
             Refusal::MailNotInState { .. } => Self::new(Kind::MailNotInState, detail),
+            Refusal::MailUnderWay => Self::unavailable(&detail),
             Refusal::RequestWaitsForADecision => Self::new(Kind::RequestWaitsForADecision, detail),
             Refusal::RequestDecided { .. } => Self::new(Kind::RequestDecided, detail),
             Refusal::IdempotencyKeyReused => Self::new(Kind::IdempotencyKeyReused, detail),

@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use domain::{delivery::SenderFault, event::EventKind as Happening, mail::MailKind as Kind};
+use domain::{
+    bounce::Cause as Bounce, delivery::SenderFault, event::EventKind as Happening, mail::MailKind as Kind,
+};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use utoipa::{
@@ -17,7 +19,18 @@ pub(crate) const ROLES: &[&str] = &["admin", "employee", "support"];
 pub(crate) const VAT_PERIODS: &[&str] = &["monthly", "quarterly", "none"];
 /// The states of a mail.
 pub(crate) const MAIL_STATES: &[&str] =
-    &["queued", "sending", "sent", "deferred", "held", "failed", "cancelled"];
+    &["queued", "sending", "sent", "bounced", "deferred", "held", "failed", "cancelled"];
+/// Why a mail came back.
+const BOUNCE_CAUSES: &[&str] = &{
+    let (mut codes, mut i) = ([""; Bounce::ALL.len()], 0);
+    while i < codes.len() {
+        codes[i] = Bounce::ALL[i].code();
+        i += 1;
+    }
+    codes
+};
+/// What a relay says that it did.
+const BOUNCE_ACTIONS: &[&str] = &["failed", "delayed", "delivered", "relayed", "expanded"];
 /// The kinds of mails.
 pub(crate) const MAIL_KINDS: &[&str] = &{
     let (mut codes, mut i) = ([""; Kind::ALL.len()], 0);
@@ -122,9 +135,17 @@ shapes! {
     /// A mail's kind.
     MailKind = words("What a mail is.", &Kind::ALL.map(Kind::code));
     /// A mail's state.
-    MailState = words("How far a mail has come: `queued`, `sending`, `sent` (handed over to the mail server), `deferred` (tried again at `next_at`), `held` (waits for the sender's set-up), `failed`, `cancelled`.", MAIL_STATES);
+    MailState = words("How far a mail has come: `queued`, `sending`, `sent` (handed over to the mail server), `bounced` (handed over, and came back), `deferred` (tried again at `next_at`), `held` (waits for the sender's set-up), `failed`, `cancelled`.", MAIL_STATES);
     /// A mail's cause.
-    MailCause = text("Why a mail is in its state, when that is not what was hoped for: `recipient_refused`, `message_refused`, `try_later`, `unreachable`, `uncertain`, `given_up`, `link_replaced`, or what is wrong with the sender: `unconfigured`, `unreachable`, `tls`, `auth_rejected`, `basic_auth_disabled`, `oauth_token`, `send_as_denied`, `dkim_missing`, `dkim_mismatch`, `spf_missing`, `spf_not_authorised`, `spf_too_many_lookups`, `dmarc_unaligned`, `no_mx`, `dns_failure`.", json!("send_as_denied"));
+    MailCause = text("Why a mail is in its state, when that is not what was hoped for: `recipient_refused`, `message_refused`, `try_later`, `unreachable`, `uncertain`, `given_up`, `link_replaced`, `link_expired`, `suppressed` (mail to its address came back); for `bounced` why it came back: `address_unknown`, `domain_unknown`, `mailbox_disabled`, `mailbox_full`, `message_refused`, `policy`, `expired`, `other`; or what is wrong with the sender: `unconfigured`, `unreachable`, `tls`, `auth_rejected`, `basic_auth_disabled`, `oauth_token`, `send_as_denied`, `dkim_missing`, `dkim_mismatch`, `spf_missing`, `spf_not_authorised`, `spf_too_many_lookups`, `dmarc_unaligned`, `no_mx`, `dns_failure`.", json!("send_as_denied"));
+    /// Why a mail came back.
+    BounceCause = words("Why a mail came back: `address_unknown`, `domain_unknown` and `mailbox_disabled` (correct the address), `mailbox_full` and `expired` (reach the reader in another way, and send again), `message_refused`, `policy` (the sender's mail set-up is not trusted), `other`.", BOUNCE_CAUSES);
+    /// What a relay did.
+    BounceAction = words("What a mail server says that it did with a mail.", BOUNCE_ACTIONS);
+    /// What became of a message that came back.
+    BounceResult = words("What became of a message that came back.", &["bounced", "noted", "ignored"]);
+    /// How a mail was known.
+    MatchedBy = words("How the mail was known: by the address that the notification was sent to, by the envelope id that it repeats, or by the header that it returns.", &["return_path", "envelope_id", "header"]);
     /// A cause of a mail set-up.
     SetupCause = words("What is wrong with a mail set-up: `unconfigured` (nobody looked at the domain yet), a fault of the domain's DNS (`dkim_…`, `spf_…`, `dmarc_unaligned`, `no_mx`, `dns_failure`), or of the relay that an office has of its own.", SETUP_CAUSES);
     /// A route.
@@ -193,6 +214,7 @@ mod tests {
     use super::*;
     use desk::{mails::MailState as State, user_requests::RequestState as Request};
     use domain::{
+        bounce::Action as Did,
         changes::Question as Asked,
         dossier::VatPeriod as Vat,
         event::Pace as Soon,
@@ -213,6 +235,9 @@ mod tests {
         assert_eq!(written(&State::ALL), MAIL_STATES);
         assert_eq!(written(&Kind::ALL), MAIL_KINDS);
         assert_eq!(written(&Happening::ALL), EVENT_KINDS);
+        assert_eq!(written(&Bounce::ALL), BOUNCE_CAUSES);
+        let actions = [Did::Failed, Did::Delayed, Did::Delivered, Did::Relayed, Did::Expanded];
+        assert_eq!(written(&actions), BOUNCE_ACTIONS);
         assert_eq!(written(&[Soon::AtOnce, Soon::Hourly, Soon::Daily]), PACES);
         let roles = [ChosenRole::DossierManager, ChosenRole::ClientGroup, ChosenRole::Admins];
         assert_eq!(written(&roles), RECIPIENT_ROLES);

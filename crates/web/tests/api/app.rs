@@ -39,6 +39,9 @@ pub(crate) struct TestApp {
 /// Where the installation says that it is reached.
 pub(crate) const BASE_URL: &str = "https://portal.example";
 
+/// The domain of return paths.
+pub(crate) const BOUNCES: &str = "bounces.portal.example";
+
 /// How many addresses may be refused to an office in an hour.
 pub(crate) const REFUSALS: u64 = 20;
 
@@ -106,6 +109,7 @@ impl TestApp {
         };
         db.migrate().await.unwrap();
         let clock = Clock::held_at(Timestamp::from_millis(1_795_449_600_000));
+        let key = SecretKey::generate().unwrap();
         let settings = Settings {
             base_url: Url::parse(BASE_URL).unwrap(),
             time_zone: "Europe/Brussels".into(),
@@ -113,13 +117,16 @@ impl TestApp {
             refusals_an_hour: REFUSALS,
             content_days: None,
             checks,
+            seals: Some(key.seals(BOUNCES).unwrap()),
         };
-        let desk = Desk::new(db.clone(), clock.clone(), &SecretKey::generate().unwrap(), settings);
+        let desk = Desk::new(db.clone(), clock.clone(), &key, settings);
         let operator = desk.create_api_key(None).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let routes = web::router(web::App { desk: desk.clone(), mailbox: None, metrics: None });
         let serving = tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
+        // Whichever of several tests comes first.
+        let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().unwrap();
         let app = Self { desk, clock, address, operator, http };
         (app, Place { db, serving, admin, _folder: folder })

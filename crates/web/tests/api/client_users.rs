@@ -25,7 +25,7 @@ on_both! {
         let seen = app.get(&office.key, &one).expect(200).await;
         assert_eq!(seen, json!({
             "id": user["id"], "email": "jo@klant.example", "name": "Jo Claes", "language": "fr", "state": "invited",
-            "dossiers": [office.dossier], "link_opened_at": null, "link_valid_until": "2026-12-07T16:00:00Z",
+            "dossiers": [office.dossier], "link_opened_at": null, "bounced": null, "link_valid_until": "2026-12-07T16:00:00Z",
             "created_at": "2026-11-23T16:00:00Z",
             "welcome_mail": {
                 "id": user["welcome_mail"]["id"], "kind": "welcome", "state": "queued", "cause": null,
@@ -91,7 +91,7 @@ on_both! {
         let found = app.get(&office.key, &format!("{users}?email=JO%2Bx@xn--mller-kva.example")).expect(200).await;
         assert_eq!(found["items"], json!([{
             "id": made["id"], "email": "jo+x@MÜLLER.example", "name": "Jo Claes", "language": "fr",
-            "state": "invited", "link_opened_at": null, "created_at": "2026-11-23T16:00:00Z",
+            "state": "invited", "link_opened_at": null, "bounced": null, "created_at": "2026-11-23T16:00:00Z",
         }]));
         let none = app.get(&office.key, &format!("{users}?email=jo@m%C3%BCller.example")).expect(200).await;
         assert_eq!(none, json!({ "items": [], "next": null }));

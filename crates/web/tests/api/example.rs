@@ -24,7 +24,7 @@ pub(crate) struct Office {
 }
 
 /// The lists of an office that come in pages.
-pub(crate) const LISTS: [&str; 10] = [
+pub(crate) const LISTS: [&str; 11] = [
     "employees",
     "client-groups",
     "dossiers",
@@ -34,6 +34,7 @@ pub(crate) const LISTS: [&str; 10] = [
     "vat-confirmations",
     "user-requests",
     "mails",
+    "suppressions",
     "audit",
 ];
 

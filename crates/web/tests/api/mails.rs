@@ -33,6 +33,7 @@ on_both! {
                 "at": "2026-11-23T16:00:01Z", "took_ms": 120, "outcome": "try_later", "phase": "rcpt_to",
                 "reply": "450 4.7.1 later", "relay": "smtp.example:25",
             }],
+            "notifications": [],
         }));
         assert!(!mail.to_string().contains("/welcome/"));
     }

@@ -6,6 +6,7 @@
 
 #[macro_use]
 mod app;
+mod bounces;
 mod call;
 mod example;
 mod schema;

@@ -26,7 +26,7 @@ on_both! {
         let mail = app.get(&office.key, &office.at(&format!("mails/{}", text(&made["told"]["mails"][0]["id"])))).expect(200).await;
         assert_eq!(mail["content"]["notice"]["facts"], json!({
             "by": "An Peeters", "period": null, "taken_back": false, "newcomer": { "name": "Bo Bal", "address": "bo@klant.example" },
-            "undelivered": null,
+            "undelivered": null, "came_back": null,
         }));
 
         let approved = app.push(&office.key, &format!("{one}/approve")).expect(200).await;

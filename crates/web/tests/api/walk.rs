@@ -69,6 +69,7 @@ impl Operation {
         let part = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
             Some("kind") => "message".to_owned(),
             Some("period") => PERIOD.to_owned(),
+            Some("address") => "klant@weg.example".to_owned(),
             Some(name) => id(name),
             None => part.to_owned(),
         };

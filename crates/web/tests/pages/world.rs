@@ -69,6 +69,7 @@ impl World {
             refusals_an_hour: 100,
             content_days: None,
             checks: None,
+            seals: None,
         };
         let desk = Desk::new(db, Clock::held_at(now), &SecretKey::generate().unwrap(), settings);
         let mailbox = match with_mailbox {

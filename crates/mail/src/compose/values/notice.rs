@@ -2,6 +2,7 @@
 
 use domain::{
     Text,
+    bounce::Alert,
     event::Facts,
     mail::{Content, Mail, Notice},
     recipients::{Because, SkipReason},
@@ -62,6 +63,8 @@ impl Values {
         if !facts.broken_domains.is_empty() {
             self.add("broken_domains", facts.broken_domains.join(", "));
         }
+        // A value for each mail, since a template compares it.
+        self.add("came_back", facts.came_back.map_or("", |cause| asked(cause.follows().alert)));
         Ok(())
     }
 
@@ -77,6 +80,16 @@ impl Values {
         self.add("no_manager", why::skipped(because, SkipReason::NoManager));
         self.add("manager_inactive", why::skipped(because, SkipReason::ManagerInactive));
         Ok(())
+    }
+}
+
+/// What the office is asked to do about a mail that came back.
+const fn asked(alert: Alert) -> &'static str {
+    match alert {
+        Alert::CorrectAddress => "correct_address",
+        Alert::ReachReader => "reach_reader",
+        Alert::CheckMailSetup => "check_mail_setup",
+        Alert::ReadDiagnostic => "read_diagnostic",
     }
 }
 

@@ -6,6 +6,7 @@ use desk::{
 };
 use domain::{
     Language, Name, Text, Timestamp, WebLink,
+    bounce::Cause as BounceCause,
     event::{EventKind, Facts},
     id::{DossierId, EventId, MailId},
     mail::MailKind,
@@ -23,7 +24,7 @@ use crate::api::{recipient::BecauseBody, sender::MailboxBody, shape};
     "id": "0199a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b", "kind": "failed_task",
     "dossier_id": "0199a3c4-5b6d-7e8f-9a0b-1c2d3e4f5a6b", "summary": "De scan van factuur 2026-0117 is onleesbaar.",
     "link": "https://portal.example/tasks/117", "thread": null,
-    "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "broken_domains": [] },
+    "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "broken_domains": [], "came_back": null },
     "occurred_at": "2026-11-23T16:00:00Z", "created_at": "2026-11-23T16:00:00Z", "open": true, "closed_at": null,
     "heard": "dossier_manager", "told_with": null, "waits_until": null, "escalates_at": "2026-11-24T16:00:00Z",
 }))]
@@ -91,12 +92,15 @@ pub(crate) struct FactsBody {
     undelivered: Option<MailboxBody>,
     /// Domains of the office from which mails went out, and do not any more.
     broken_domains: Vec<String>,
+    /// Why that mail came back, if the mail server had taken it.
+    #[schema(value_type = Option<shape::BounceCause>)]
+    came_back: Option<BounceCause>,
 }
 
 impl From<&Facts> for FactsBody {
     fn from(facts: &Facts) -> Self {
         // Whatever more is known one day is not forgotten here.
-        let Facts { by, period, taken_back, newcomer, undelivered, broken_domains } = facts;
+        let Facts { by, period, taken_back, newcomer, undelivered, broken_domains, came_back } = facts;
         Self {
             by: by.clone(),
             period: *period,
@@ -104,6 +108,7 @@ impl From<&Facts> for FactsBody {
             newcomer: newcomer.as_ref().map(MailboxBody::from),
             undelivered: undelivered.as_ref().map(MailboxBody::from),
             broken_domains: broken_domains.clone(),
+            came_back: *came_back,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Why a mail went as it did: who sends and because of what, where replies go, why this recipient, how far it came.
 
-use desk::mails::{Attempt, MailDetail};
+use desk::mails::{Attempt, MailDetail, MailState, SaidOfMail};
 use domain::{
     Timestamp,
     sender::{SenderDecision, Step},
@@ -105,7 +105,9 @@ fn reply(sender: &SenderDecision, words: Words) -> String {
 fn delivery(detail: &MailDetail, words: Words, zone: &str) -> Vec<String> {
     let delivery = &detail.tracked.delivery;
     let moment = |key: &str, at: Timestamp| words.with(key, "moment", &moment::in_words(at, zone, words));
-    let cause = delivery.cause.as_deref().map(|cause| words.of_code("cause", cause));
+    // Other mail servers have causes of their own.
+    let causes = if delivery.state == MailState::Bounced { "bounce" } else { "cause" };
+    let cause = delivery.cause.as_deref().map(|cause| words.of_code(causes, cause));
     let queue_id = delivery.relay_queue_id.as_deref().map(|id| words.with("why-queue-id", "id", id));
     [
         Some(words.say(&format!("state-{}", code(&delivery.state)))),
@@ -116,7 +118,13 @@ fn delivery(detail: &MailDetail, words: Words, zone: &str) -> Vec<String> {
     ]
     .into_iter()
     .flatten()
+    .chain(detail.said.iter().map(|said| words.with(&format!("said-{}", said.action), "said", &answer(said))))
     .collect()
+}
+
+/// What a server said, in its own words, or at least its code.
+fn answer(said: &SaidOfMail) -> String {
+    said.diagnostic.clone().or_else(|| said.status.clone()).unwrap_or_else(|| "–".to_owned())
 }
 
 fn told(attempt: &Attempt, words: Words, zone: &str) -> AttemptTold {
@@ -147,7 +155,7 @@ pub(super) fn code(word: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use domain::{
-        EmailAddress, Language, Mailbox, Name,
+        EmailAddress, Language, Mailbox, Name, bounce,
         delivery::{Cause, Phase, SenderFault},
         mail::MailKind,
         sender::{SkipReason, Skipped},
@@ -229,6 +237,7 @@ mod tests {
             Cause::RelayUnavailable,
             Cause::Uncertain,
             Cause::GivenUp,
+            Cause::Suppressed,
         ];
         for cause in causes.into_iter().chain(SenderFault::ALL.map(Cause::Sender)) {
             keys.push(format!("cause-{}", cause.code()));
@@ -238,6 +247,13 @@ mod tests {
         };
         for outcome in [Accepted, RecipientRefused, MessageRefused, TryLater, RelayUnavailable, Uncertain] {
             keys.push(format!("attempt-{}", code(&outcome)));
+        }
+        for cause in bounce::Cause::ALL {
+            keys.push(format!("bounce-{}", cause.code()));
+        }
+        for action in ["failed", "delayed", "delivered", "relayed", "expanded"] {
+            let key = format!("said-{action}");
+            assert!(Words(Language::En).with(&key, "said", "550 no").ends_with("550 no"), "{key}");
         }
         for key in keys {
             assert_ne!(Words(Language::En).say(&key), key);
