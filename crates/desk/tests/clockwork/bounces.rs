@@ -101,10 +101,7 @@ async fn a_notice_that_comes_back_goes_to_the_next_step_and_so_does_what_follows
     managed(&place).await;
     happens(&place, "Eén").await;
     assert_eq!(comes_back(&place, "an@kantoor.example").await.reason(), "address_unknown");
-    let first = [
-        "vat_documents_ok | info | Sent | –",
-        "vat_documents_ok | an | Bounced | address_unknown",
-    ];
+    let first = ["vat_documents_ok | info | Sent | –", "vat_documents_ok | an | Bounced | address_unknown"];
     assert_eq!(lines(&place).await, first);
     // The address is left alone: the next notice is not even offered to the relay, and nobody misses it.
     happens(&place, "Twee").await;
@@ -124,7 +121,8 @@ async fn the_offices_last_address_is_never_left_alone() {
     assert_eq!(comes_back(&place, "info@kantoor.example").await.code(), "bounced");
     assert!(place.desk.suppressions(place.actor(), place.office, None, 10).await.unwrap().is_empty());
     happens(&place, "Twee").await;
-    let wanted = ["vat_documents_ok | info | Sent | –", "vat_documents_ok | info | Bounced | address_unknown"];
+    let wanted =
+        ["vat_documents_ok | info | Sent | –", "vat_documents_ok | info | Bounced | address_unknown"];
     assert_eq!(lines(&place).await, wanted, "and nobody is written to for ever");
 }
 
@@ -156,7 +154,7 @@ async fn the_mail_with_an_older_link_does_not_make_the_invitation_bounced() {
     let (user, first) = invited(&place, "zoe@klant.example").await;
     let mails = place.sink.mails();
     place.desk.resend(place.actor(), place.office, vec![user], None).await.unwrap().unwrap();
-    place.sink.wait_for(2, std::time::Duration::from_secs(10)).await.unwrap();
+    place.quiet().await;
     let message = format!(
         "Content-Type: multipart/report; boundary=x\r\n\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n\
          Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; {}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--\r\n",
