@@ -154,7 +154,7 @@ async fn the_mail_with_an_older_link_does_not_make_the_invitation_bounced() {
     let (user, first) = invited(&place, "zoe@klant.example").await;
     let mails = place.sink.mails();
     place.desk.resend(place.actor(), place.office, vec![user], None).await.unwrap().unwrap();
-    place.sink.wait_for(2, std::time::Duration::from_secs(10)).await.unwrap();
+    place.quiet().await;
     let message = format!(
         "Content-Type: multipart/report; boundary=x\r\n\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n\
          Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; {}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--\r\n",

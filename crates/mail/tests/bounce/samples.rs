@@ -44,7 +44,7 @@ fn what_the_server_said_is_one_line() {
     assert_eq!(
         said("postfix-unknown-user"),
         (
-            "smtp; 550 5.1.1 <jo@klant.example>: Recipient address rejected: User unknown in virtual mailbox table"
+            "550 5.1.1 <jo@klant.example>: Recipient address rejected: User unknown in virtual mailbox table"
                 .to_owned(),
             Some("mx.relay.example".to_owned())
         )

@@ -55,7 +55,8 @@ fn recipient(fields: &Fields) -> Option<RecipientReport> {
                 .flat_map(|(kind, text)| read_address(&kind, &text)),
         );
     }
-    let diagnostic = fields.first("Diagnostic-Code").map(str::to_owned).filter(|text| !text.is_empty());
+    let diagnostic =
+        fields.first("Diagnostic-Code").map(said).filter(|text| !text.is_empty()).map(str::to_owned);
     Some(RecipientReport { addresses, said: Said { action, status, diagnostic } })
 }
 
@@ -102,4 +103,12 @@ fn status(value: &str) -> Option<(u16, u16, u16)> {
     });
     let code = (parts.next()??, parts.next()??, parts.next()??);
     (parts.next().is_none() && matches!(code.0, 2 | 4 | 5)).then_some(code)
+}
+
+/// The words of a diagnostic, without the type before them (RFC 3464 §2.3.6), such as `smtp;`, which says nothing to people.
+fn said(diagnostic: &str) -> &str {
+    match diagnostic.split_once(';') {
+        Some((kind, said)) if kind.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') => said.trim(),
+        _ => diagnostic,
+    }
 }
