@@ -29,6 +29,7 @@ setup-found = Was derzeit unter { $name } steht:
 setup-wanted-new = Der Eintrag, wie er sein muss:
 setup-wanted-instead = Der Eintrag, wie er sein muss, anstelle dessen, was jetzt dort steht:
 setup-wanted-same = Der dafür nötige Eintrag steht bereits weiter oben.
+setup-not-yours = { $name } gehört nicht zu { $domain }, deshalb kann kein Eintrag von Ihnen das beheben. Teilen Sie es bitte der Kanzlei mit, damit das Support-Team es sich ansieht.
 
 ## Ursachen: Titel, für den Admin der Kanzlei, für den Techniker
 

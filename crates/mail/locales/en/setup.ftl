@@ -29,6 +29,7 @@ setup-found = What is there now, at { $name }:
 setup-wanted-new = The record as it must be:
 setup-wanted-instead = The record as it must be, in the place of what is there now:
 setup-wanted-same = The record that this takes is already stated above.
+setup-not-yours = { $name } does not belong to { $domain }, so nothing that you publish mends this. Please tell the office, so that its support team looks at it.
 
 ## Causes: title, for the office’s admin, for the technician
 
@@ -99,7 +100,7 @@ setup-key-other = There is a proper key, but not ours: one character differs, it
 
 setup-spf-none = { $domain } has no TXT record that begins with `v=spf1`.
 setup-spf-fail = The term { $term } in the record of { $at } refuses our servers { $servers } (fail).
-setup-spf-soft-fail = The term { $term } in the record of { $at } holds our servers { $servers } to be probably not allowed (softfail).
+setup-spf-soft-fail = The term { $term } in the record of { $at } marks our servers { $servers } as probably not allowed (softfail).
 setup-spf-neutral = The term { $term } in the record of { $at } leaves open whether our servers { $servers } may send (neutral).
 setup-spf-nothing-matched = No term of the record names our servers { $servers }, and it does not end in `all`.
 setup-spf-several = There are { $count } SPF records at { $at }. Only one is allowed, so nobody evaluates any of them (permerror).

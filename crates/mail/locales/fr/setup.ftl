@@ -29,6 +29,7 @@ setup-found = Ce qui s’y trouve actuellement, sous { $name } :
 setup-wanted-new = L’enregistrement tel qu’il doit être :
 setup-wanted-instead = L’enregistrement tel qu’il doit être, à la place de ce qui s’y trouve :
 setup-wanted-same = L’enregistrement nécessaire figure déjà ci-dessus.
+setup-not-yours = { $name } n’appartient pas à { $domain }, et aucun enregistrement que vous publiez ne peut donc y remédier. Signalez-le au bureau, pour que l’équipe support s’en occupe.
 
 ## Causes : titre, pour l’Admin du bureau, pour le technicien
 

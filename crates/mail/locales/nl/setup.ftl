@@ -29,6 +29,7 @@ setup-found = Wat er nu staat, bij { $name }:
 setup-wanted-new = Het record zoals het moet zijn:
 setup-wanted-instead = Het record zoals het moet zijn, in de plaats van wat er nu staat:
 setup-wanted-same = Het record dat hiervoor nodig is, staat hierboven al.
+setup-not-yours = { $name } hoort niet bij { $domain }, en daarom kunt u dit met geen enkel record verhelpen. Laat het aan het kantoor weten, zodat het supportteam ernaar kijkt.
 
 ## Oorzaken: titel, voor de Admin van het kantoor, voor de technicus
 

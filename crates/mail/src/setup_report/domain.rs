@@ -11,7 +11,7 @@ use super::{
     warnings::warning,
     words::{Words, code, codes, count},
 };
-use crate::dns::{Detail, DomainReport, Finding, Kind, MxFault, Record, Standing, Trouble};
+use crate::dns::{Detail, DomainName, DomainReport, Finding, Kind, MxFault, Record, Standing, Trouble};
 
 /// The most records that are shown of what is there, and the most characters of each: a report that was stored by
 /// somebody else may hold more than [`dns`](crate::dns) ever puts in.
@@ -27,7 +27,7 @@ pub(super) fn all(words: Words, reports: &[DomainReport]) -> Vec<Block> {
     }
     let mut published = Published::default();
     for report in reports {
-        blocks.push(Block::Part(words.say("setup-domain", [("domain", code(report.domain.as_str()))])));
+        blocks.push(Block::Part(words.say("setup-domain", [("domain", code(&readable(&report.domain)))])));
         if !several {
             blocks.push(Block::Paragraph(summary(words, report)));
         }
@@ -99,13 +99,23 @@ fn wrong(
 ) -> Vec<Block> {
     let mut blocks = vec![Block::Point(causes::title(words, finding.cause).numbered(number))];
     blocks.extend(details(words, report, finding));
-    blocks.push(Block::Paragraph(causes::technician(words, finding.cause)));
+    let is_theirs = is_theirs(report, finding.wanted.as_ref().map_or(&finding.name, |wanted| &wanted.name));
+    blocks.push(Block::Paragraph(if is_theirs {
+        causes::technician(words, finding.cause)
+    } else {
+        words
+            .say("setup-not-yours", [("name", code(&finding.name)), ("domain", code(report.domain.as_str()))])
+    }));
     if !finding.found.is_empty() {
         blocks.push(Block::Paragraph(words.say("setup-found", [("name", code(&finding.name))])));
         let shown = finding.found.iter().take(MOST_SHOWN).map(|record| visible(record, LONGEST_SHOWN));
+        // Of a mail server, what is found are two words that say little without their type.
+        let is_server = finding.cause == SenderFault::NoMx;
+        let shown = shown.map(|record| if is_server { format!("{} {record}", Kind::Mx) } else { record });
         blocks.push(Block::Shown(shown.collect()));
     }
     match &finding.wanted {
+        _ if !is_theirs => {}
         Some(wanted) if published.records.contains(wanted) => {
             blocks.push(Block::Paragraph(words.plain("setup-wanted-same")));
         }
@@ -120,6 +130,21 @@ fn wrong(
         None => {}
     }
     blocks
+}
+
+/// A name of the platform, such as that of its return path, or one that the office's record leads to: nobody who
+/// manages the office's domain can publish anything there.
+fn is_theirs(report: &DomainReport, name: &str) -> bool {
+    let organisation = report.domain.organisation();
+    DomainName::parse(name).map_or(true, |name| name.organisation() == organisation)
+}
+
+/// A name of another script also as people write it.
+fn readable(domain: &DomainName) -> String {
+    match idna::domain_to_unicode(domain.as_str()) {
+        (written, Ok(())) if written != domain.as_str() => format!("{domain} ({written})"),
+        _ => domain.to_string(),
+    }
 }
 
 fn details(words: Words, report: &DomainReport, finding: &Finding) -> Vec<Block> {

@@ -9,7 +9,7 @@ use super::{
 use crate::compose::html::escape;
 
 /// What is where. Greys are half transparent, so that they do on a light ground and on a dark one.
-const STYLES: [(&str, &str); 9] = [
+const STYLES: [(&str, &str); 10] = [
     ("setup-title", "margin:0 0 16px;font-size:24px;line-height:1.3"),
     (
         "setup-part",
@@ -17,19 +17,20 @@ const STYLES: [(&str, &str); 9] = [
     ),
     ("setup-point", "margin:28px 0 8px;font-size:17px;line-height:1.4"),
     ("setup-list", "margin:12px 0;padding-left:24px"),
-    (
-        "setup-code",
-        "font-family:ui-monospace,Consolas,Menlo,monospace;font-size:.9em;overflow-wrap:anywhere;word-break:break-word",
-    ),
+    ("setup-code", "font-family:ui-monospace,Consolas,Menlo,monospace;font-size:.9em;overflow-wrap:anywhere"),
+    ("setup-name", "font-family:ui-monospace,Consolas,Menlo,monospace;font-size:.9em;white-space:nowrap"),
     ("setup-shown", "margin:8px 0;padding:2px 0 2px 12px;border-left:3px solid rgba(128,140,152,.7)"),
-    ("setup-copy", "margin:8px 0;padding:10px 12px;background:rgba(128,140,152,.14);border-radius:6px"),
+    (
+        "setup-copy",
+        "margin:8px 0;padding:10px 12px;background:rgba(128,140,152,.14);border-radius:6px;user-select:all",
+    ),
     (
         "setup-fields",
         "width:100%;margin:12px 0;border-collapse:collapse;border:1px solid rgba(128,140,152,.5)",
     ),
     (
         "setup-label",
-        "width:180px;padding:8px 12px;border-top:1px solid rgba(128,140,152,.35);text-align:left;vertical-align:top;font-weight:600",
+        "width:13em;padding:8px 12px;border-top:1px solid rgba(128,140,152,.35);text-align:left;vertical-align:top;font-weight:600",
     ),
 ];
 /// The one style that an element has besides another: what is to be copied is taken whole by one click.
@@ -49,6 +50,9 @@ pub fn stylesheet() -> String {
     let rules = STYLES.iter().chain([&VALUE]).map(|(class, style)| format!(".{class}{{{style}}}\n"));
     rules.chain([format!("{NARROW}\n")]).collect()
 }
+
+/// So many characters fit on one line of a phone.
+const SHORT: usize = 28;
 
 /// How elements are dressed, and how deep the headings begin.
 #[derive(Clone, Copy)]
@@ -112,7 +116,7 @@ impl Dress {
     }
 
     fn shown(self, class: &str, text: &str) -> String {
-        format!("<div{}>{}</div>", self.class(class), self.code(text))
+        format!("<div{}>{}</div>", self.class(class), self.code("setup-code", text))
     }
 
     /// The label's colon is for the plain text; in a table the border does its work.
@@ -124,21 +128,23 @@ impl Dress {
             self.class("setup-label"),
             escape(label),
             self.class("setup-value"),
-            self.code(value)
+            self.code("setup-code", value)
         )
     }
 
     fn line(self, line: &Line) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Words(text) => escape(text).into_owned(),
-            Piece::Code(text) => self.code(text),
+            // A name that is broken at its hyphen reads as one without.
+            Piece::Code(text) if text.chars().count() <= SHORT => self.code("setup-name", text),
+            Piece::Code(text) => self.code("setup-code", text),
         };
         line.0.iter().map(piece).collect()
     }
 
     /// `dir` keeps letters that run to the left from turning what is beside them.
-    fn code(self, text: &str) -> String {
-        format!("<code{} dir=\"ltr\">{}</code>", self.class("setup-code"), escape(text))
+    fn code(self, class: &str, text: &str) -> String {
+        format!("<code{} dir=\"ltr\">{}</code>", self.class(class), escape(text))
     }
 
     fn class(self, class: &str) -> String {

@@ -217,3 +217,38 @@ async fn several_policies_are_no_reason_to_publish_a_third() {
     let said = text(report, Language::En);
     assert!(said.contains("2 DMARC records") && !said.contains("v=DMARC1; p=none"), "{said}");
 }
+
+/// The return path may be of the platform's domain, and an `include` of anybody's.
+#[tokio::test]
+async fn what_is_wrong_at_somebody_else_s_name_is_not_asked_of_the_office() {
+    let mistakes = "bounce.desk.example TXT v=spf1 -all";
+    let report =
+        checked(mistakes, "office.be", |plan| plan.return_path = crate::support::name("bounce.desk.example"))
+            .await;
+    assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
+    let said = text(report, Language::En).replace('\n', " ");
+    assert!(said.contains("bounce.desk.example does not belong to office.be"), "{said}");
+    assert!(
+        !said.contains("as it must be") && !said.contains("How to enter") && !said.contains("dig "),
+        "{said}"
+    );
+    let report = checked("@ TXT v=spf1 include:a.servfail.be -all", "office.be", |_| {}).await;
+    let said = text(report, Language::En).replace('\n', " ");
+    assert!(said.contains("a.servfail.be does not belong to office.be"), "{said}");
+}
+
+#[tokio::test]
+async fn a_domain_of_another_script_is_also_shown_as_it_is_written() {
+    let domain = crate::support::name("zoë.gent");
+    let said = text(checked("", domain.as_str(), |_| {}).await, Language::En);
+    assert!(said.contains(&format!("\nDomain {domain} (zoë.gent)\n")), "{said}");
+}
+
+/// What belongs to the domain and is not published authenticates nothing.
+#[tokio::test]
+async fn nothing_is_called_right_that_is_not_there() {
+    let report = checked("- s1._domainkey.@ TXT\n @ TXT v=spf1 -all", "office.be", |_| {}).await;
+    assert!(report.dmarc.dkim.aligned && report.dmarc.spf.aligned);
+    let said = text(report, Language::En);
+    assert!(!said.contains("as DMARC demands"), "{said}");
+}
