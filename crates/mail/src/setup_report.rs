@@ -66,7 +66,7 @@ pub struct Request<'a> {
 /// What was checked, by the way in which the office sends.
 #[derive(Debug, Clone, Copy)]
 pub enum Checked<'a> {
-    /// Through the platform's relay: its domains in DNS.
+    /// Through the platform's relay: its domains in DNS, one at least.
     Domains(&'a [DomainReport]),
     /// Through its own relay.
     Relay {
@@ -81,43 +81,37 @@ pub enum Checked<'a> {
 #[must_use]
 pub fn report(request: &Request<'_>) -> Document {
     let words = Words(request.language);
-    let office = || text(request.office.as_str());
+    let (office, platform) = (text(request.office.as_str()), text(request.platform));
+    let values = [("office", office.clone()), ("platform", platform.clone())];
     let (subject, intro, found) = match request.checked {
         Checked::Domains(reports) => {
-            let right = reports.iter().all(|report| report.findings.is_empty());
-            let subject = if right { "setup-subject-right" } else { "setup-subject-domains" };
-            (
-                subject,
-                vec![words.say(
-                    "setup-intro-domains",
-                    [("office", office()), ("platform", text(request.platform))],
-                )],
-                domain::all(words, reports),
-            )
+            let subject = match reports {
+                _ if reports.iter().any(domain::asks) => "setup-subject-domains",
+                [_, ..] if reports.iter().all(|report| report.findings.is_empty()) => "setup-subject-right",
+                _ => "setup-subject-look",
+            };
+            (subject, words.say("setup-intro-domains", values), domain::all(words, reports))
         }
         Checked::Relay { host, probe } => {
-            let subject =
-                if probe.faults().is_empty() { "setup-subject-right" } else { "setup-subject-relay" };
-            let values = [("office", office()), ("platform", text(request.platform)), ("host", code(host))];
-            (subject, vec![words.say("setup-intro-relay", values)], relay::all(words, host, probe))
+            let right = probe.faults().is_empty();
+            let subject = if right { "setup-subject-right" } else { "setup-subject-relay" };
+            let [office, platform] = values;
+            let intro = words.say("setup-intro-relay", [office, platform, ("host", code(host))]);
+            (subject, intro, relay::all(words, host, probe))
         }
     };
-    let subject = words.say(subject, [("office", office())]);
-    let mut blocks = vec![Block::Title(subject.clone())];
-    blocks.extend(intro.into_iter().map(Block::Paragraph));
-    blocks.push(Block::Paragraph(words.say("setup-checked", [("when", text(&when(request)))])));
+    let subject = words.say(subject, [("office", office)]);
+    let checked = words.say("setup-checked", [("when", text(&when(request)))]);
+    let mut blocks = vec![Block::Title(subject.clone()), Block::Paragraph(intro), Block::Paragraph(checked)];
     blocks.extend(found);
-    blocks.push(Block::Paragraph(words.say("setup-automatic", [("platform", text(request.platform))])));
+    blocks.push(Block::Paragraph(words.say("setup-automatic", [("platform", platform)])));
     Document { language: request.language, subject: subject.to_string(), blocks }
 }
 
 /// With the zone, since the reader's may be another.
 fn when(request: &Request<'_>) -> String {
-    let said = moment::in_words(request.checked_at, request.zone.clone(), request.language);
-    let said = said.unwrap_or_else(|_| request.checked_at.to_string());
-    let zone = request
-        .zone
-        .iana_name()
-        .map_or_else(|| request.zone.to_offset(request.checked_at.to_jiff()).to_string(), str::to_owned);
-    format!("{said} ({zone})")
+    let (at, zone) = (request.checked_at, request.zone);
+    let said = moment::in_words(at, zone.clone(), request.language).unwrap_or_else(|_| at.to_string());
+    let offset = || format!("UTC{}", zone.to_offset(at.to_jiff()));
+    format!("{said} ({})", zone.iana_name().map_or_else(offset, str::to_owned))
 }

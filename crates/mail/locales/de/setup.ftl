@@ -5,6 +5,7 @@
 
 setup-subject-right = E-Mail-Einrichtung von { $office }: alles in Ordnung
 setup-subject-domains = E-Mail-Einrichtung von { $office }: DNS-Einträge zu ändern
+setup-subject-look = E-Mail-Einrichtung von { $office }: etwas nachzusehen
 setup-subject-relay = E-Mail-Einrichtung von { $office }: Mailserver anzupassen
 setup-intro-domains = { $office } nutzt { $platform }, ein Mandantenportal, das im Namen der Kanzlei E-Mails an Mandanten und Kollegen sendet, und zwar von den Adressen der Kanzlei. Ob diese E-Mails ankommen, entscheiden DNS-Einträge ihrer Domains, und Sie erhalten diesen Bericht, weil Sie diese verwalten.
 setup-intro-relay = { $office } nutzt { $platform }, ein Mandantenportal, das im Namen der Kanzlei E-Mails an Mandanten und Kollegen sendet, und zwar über den Mailserver { $host } der Kanzlei. Sie erhalten diesen Bericht, weil Sie diesen Server oder seine Konten verwalten.
@@ -18,8 +19,8 @@ setup-relay = Mailserver { $host }
 setup-summary-right = { $domain }: Alles ist in Ordnung, Sie brauchen nichts zu tun.
 setup-summary-wrong =
     { $count ->
-        [one] { $domain }: { $count } Punkt ist zu ändern.
-       *[other] { $domain }: { $count } Punkte sind zu ändern.
+        [one] { $domain }: { $count } Punkt braucht Ihre Aufmerksamkeit.
+       *[other] { $domain }: { $count } Punkte brauchen Ihre Aufmerksamkeit.
     }
 setup-right = Was in Ordnung ist
 setup-warnings = Hält keine E-Mail auf, ist aber gut zu wissen
@@ -46,7 +47,7 @@ setup-cause-auth-rejected-title = Anmeldung abgelehnt
 setup-cause-auth-rejected-admin = Ihr Mailserver lehnt den angegebenen Benutzernamen oder das Passwort ab. Geben Sie beides erneut ein; stimmt es, muss Ihr IT-Partner diese Anmeldung zulassen.
 setup-cause-auth-rejected-technician = Prüfen Sie den Benutzernamen (meist die vollständige Adresse des Postfachs) und das Passwort, und ob sich dieses Konto überhaupt über SMTP anmelden darf. Ein Konto mit Bestätigung in zwei Schritten braucht ein App-Passwort oder OAuth 2.0.
 setup-cause-basic-auth-disabled-title = Anmeldung mit Passwort abgeschaltet
-setup-cause-basic-auth-disabled-admin = Ihr Mailanbieter lässt Programme sich nicht mehr mit einem Passwort anmelden. Ihr IT-Partner kann die neuere Art der Anmeldung einrichten; der Bericht sagt, wie.
+setup-cause-basic-auth-disabled-admin = Bei Ihrem Mailanbieter können sich Programme nicht mehr mit einem Passwort anmelden. Ihr IT-Partner kann die neuere Art der Anmeldung einrichten; der Bericht sagt, wie.
 setup-cause-basic-auth-disabled-technician = Ersetzen Sie das Passwort durch OAuth 2.0, wie es die Schritte in diesem Bericht beschreiben. Microsoft schaltet SMTP AUTH mit Passwort Ende Dezember 2026 für alle bestehenden Tenants standardmäßig ab; ein Administrator kann es wieder einschalten, aber nur für eine gewisse Zeit.
 setup-cause-oauth-token-title = Zugriff über OAuth 2.0 abgelehnt
 setup-cause-oauth-token-admin = Ihr Mailanbieter lässt das Portal nicht hinein: Seine Berechtigung ist abgelaufen, wurde zurückgezogen oder ist unvollständig. Ihr IT-Partner muss sie erneut erteilen.

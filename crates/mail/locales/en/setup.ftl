@@ -5,6 +5,7 @@
 
 setup-subject-right = E-mail set-up of { $office }: everything is right
 setup-subject-domains = E-mail set-up of { $office }: DNS records to change
+setup-subject-look = E-mail set-up of { $office }: something to look at
 setup-subject-relay = E-mail set-up of { $office }: mail server to adjust
 setup-intro-domains = { $office } uses { $platform }, a client portal that sends e-mails to clients and colleagues in the name of the office, from addresses of its own. Whether those e-mails arrive is decided by DNS records of its domains, and you receive this report because you manage them.
 setup-intro-relay = { $office } uses { $platform }, a client portal that sends e-mails to clients and colleagues in the name of the office, through the mail server { $host } of the office. You receive this report because you manage that server or its accounts.
@@ -18,8 +19,8 @@ setup-relay = Mail server { $host }
 setup-summary-right = { $domain }: everything is right, and nothing has to be done.
 setup-summary-wrong =
     { $count ->
-        [one] { $domain }: { $count } point has to change.
-       *[other] { $domain }: { $count } points have to change.
+        [one] { $domain }: { $count } point needs attention.
+       *[other] { $domain }: { $count } points need attention.
     }
 setup-right = What is right
 setup-warnings = Stops no e-mail, but good to know

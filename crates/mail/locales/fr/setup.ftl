@@ -5,6 +5,7 @@
 
 setup-subject-right = Configuration e-mail de { $office } : tout est en ordre
 setup-subject-domains = Configuration e-mail de { $office } : enregistrements DNS à modifier
+setup-subject-look = Configuration e-mail de { $office } : un point à examiner
 setup-subject-relay = Configuration e-mail de { $office } : serveur de messagerie à adapter
 setup-intro-domains = { $office } utilise { $platform }, un portail client qui envoie au nom du bureau des e-mails aux clients et aux collègues, depuis les adresses du bureau. C’est le DNS de ses domaines qui décide si ces e-mails arrivent, et vous recevez ce rapport parce que vous le gérez.
 setup-intro-relay = { $office } utilise { $platform }, un portail client qui envoie au nom du bureau des e-mails aux clients et aux collègues, par le serveur de messagerie { $host } du bureau. Vous recevez ce rapport parce que vous gérez ce serveur ou ses comptes.
@@ -18,8 +19,8 @@ setup-relay = Serveur de messagerie { $host }
 setup-summary-right = { $domain } : tout est en ordre, vous n’avez rien à faire.
 setup-summary-wrong =
     { $count ->
-        [one] { $domain } : { $count } point est à modifier.
-       *[other] { $domain } : { $count } points sont à modifier.
+        [one] { $domain } : { $count } point demande votre attention.
+       *[other] { $domain } : { $count } points demandent votre attention.
     }
 setup-right = Ce qui est en ordre
 setup-warnings = N’arrête aucun e-mail, mais bon à savoir
@@ -40,7 +41,7 @@ setup-cause-unreachable-title = Serveur de messagerie injoignable
 setup-cause-unreachable-admin = Nous ne pouvons pas joindre le serveur de messagerie que vous avez indiqué. Vérifiez son nom et son port ; s’ils sont exacts, votre partenaire IT doit rendre le serveur accessible.
 setup-cause-unreachable-technician = Vérifiez le nom d’hôte et le port, et si le serveur répond depuis Internet : sur 587 avec STARTTLS ou sur 465 avec TLS. Le pare-feu doit laisser entrer ces connexions, et une adresse d’un réseau privé ne peut pas être utilisée. Si le serveur a seulement demandé de revenir plus tard, cela se règle tout seul.
 setup-cause-tls-title = Pas de connexion sécurisée
-setup-cause-tls-admin = La connexion à votre serveur de messagerie ne peut pas être sécurisée : nous n’y envoyons donc rien. Votre partenaire IT doit examiner les réglages du serveur.
+setup-cause-tls-admin = La connexion à votre serveur de messagerie ne peut pas être sécurisée : aucun e-mail n’y passe donc. Votre partenaire IT doit examiner les réglages du serveur.
 setup-cause-tls-technician = Le serveur doit proposer STARTTLS (port 587) ou TLS (port 465), avec un certificat valable, émis par une autorité publiquement reconnue, envoyé avec ses certificats intermédiaires et établi au nom d’hôte indiqué.
 setup-cause-auth-rejected-title = Connexion refusée
 setup-cause-auth-rejected-admin = Votre serveur de messagerie refuse le nom d’utilisateur ou le mot de passe que vous avez indiqué. Indiquez-les à nouveau ; s’ils sont exacts, votre partenaire IT doit autoriser cette connexion.

@@ -5,6 +5,7 @@
 
 setup-subject-right = E-mailopzet van { $office }: alles is in orde
 setup-subject-domains = E-mailopzet van { $office }: DNS-records aan te passen
+setup-subject-look = E-mailopzet van { $office }: iets na te kijken
 setup-subject-relay = E-mailopzet van { $office }: mailserver aan te passen
 setup-intro-domains = { $office } gebruikt { $platform }, een klantenportaal dat in naam van het kantoor e-mails stuurt naar klanten en collega’s, vanaf e-mailadressen van het kantoor zelf. Of die e-mails aankomen, hangt af van DNS-records van zijn domeinen, en u krijgt dit rapport omdat u die beheert.
 setup-intro-relay = { $office } gebruikt { $platform }, een klantenportaal dat in naam van het kantoor e-mails stuurt naar klanten en collega’s, via de mailserver { $host } van het kantoor. U krijgt dit rapport omdat u die server of de accounts erop beheert.
@@ -18,8 +19,8 @@ setup-relay = Mailserver { $host }
 setup-summary-right = { $domain }: alles is in orde, u hoeft niets te doen.
 setup-summary-wrong =
     { $count ->
-        [one] { $domain }: { $count } punt moet aangepast worden.
-       *[other] { $domain }: { $count } punten moeten aangepast worden.
+        [one] { $domain }: { $count } punt vraagt aandacht.
+       *[other] { $domain }: { $count } punten vragen aandacht.
     }
 setup-right = Wat in orde is
 setup-warnings = Houdt geen e-mails tegen, maar goed om te weten

@@ -82,6 +82,10 @@ fn one(words: Words, report: &DomainReport, published: &mut Published) -> Vec<Bl
     // Good advice: what is missing alone, since what takes the place of something is no longer only advice.
     let advised = report.records.iter().filter(|one| !one.needed && one.standing == Standing::Missing);
     for one in advised {
+        // Two domains may be below one policy.
+        if published.records.contains(&one.record) {
+            continue;
+        }
         blocks.push(Block::Paragraph(words.plain("setup-advised")));
         blocks.push(record::fields(words, &one.record));
         published.look_at(one.record.kind, &one.record.name);
@@ -130,6 +134,14 @@ fn wrong(
         None => {}
     }
     blocks
+}
+
+/// Whether there is something to publish, and not only something to look at.
+pub(super) fn asks(report: &DomainReport) -> bool {
+    report.findings.iter().any(|finding| match &finding.wanted {
+        Some(wanted) => is_theirs(report, &wanted.name),
+        None => finding.cause == SenderFault::NoMx,
+    })
 }
 
 /// A name of the platform, such as that of its return path, or one that the office's record leads to: nobody who

@@ -121,12 +121,11 @@ impl Dress {
 
     /// The label's colon is for the plain text; in a table the border does its work.
     fn field(self, Field { label, value, .. }: &Field) -> String {
-        let label = label.to_string();
-        let label = label.trim_end_matches([':', '\u{a0}']);
+        let label = self.line(label);
         format!(
             "<tr><th scope=\"row\"{}>{}</th><td{}>{}</td></tr>",
             self.class("setup-label"),
-            escape(label),
+            label.trim_end_matches([':', '\u{a0}']),
             self.class("setup-value"),
             self.code("setup-code", value)
         )

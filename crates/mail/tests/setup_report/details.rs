@@ -234,6 +234,7 @@ async fn what_is_wrong_at_somebody_else_s_name_is_not_asked_of_the_office() {
     );
     let report = checked("@ TXT v=spf1 include:a.servfail.be -all", "office.be", |_| {}).await;
     let said = text(report, Language::En).replace('\n', " ");
+    assert!(said.starts_with("E-mail set-up of Kantoor Peeters & Zonen: something to look at "), "{said}");
     assert!(said.contains("a.servfail.be does not belong to office.be"), "{said}");
 }
 
@@ -251,4 +252,14 @@ async fn nothing_is_called_right_that_is_not_there() {
     assert!(report.dmarc.dkim.aligned && report.dmarc.spf.aligned);
     let said = text(report, Language::En);
     assert!(!said.contains("as DMARC demands"), "{said}");
+}
+
+#[tokio::test]
+async fn a_policy_above_two_domains_is_advised_once() {
+    let mut reports = Vec::new();
+    for domain in ["gent.office.be", "brugge.office.be"] {
+        reports.push(checked("- _dmarc.@ TXT", domain, |_| {}).await);
+    }
+    let said = document(&Found::Domains(reports), Language::En).to_text();
+    assert_eq!(said.matches("\nFull name: _dmarc.office.be\n").count(), 1, "{said}");
 }

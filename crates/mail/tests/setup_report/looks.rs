@@ -1,6 +1,8 @@
 //! What the whole looks like, in four languages.
 
-use domain::Language;
+use domain::{Language, Name, Timestamp};
+use jiff::tz::TimeZone;
+use mail::setup_report::{Checked, Request, report};
 
 use crate::samples;
 
@@ -93,4 +95,24 @@ pub(crate) fn without_tags(html: &str) -> String {
     }
     let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     marks.into_iter().fold(text, |text, (mark, c)| text.replace(mark, c))
+}
+
+#[test]
+fn a_zone_without_a_name_is_told_by_its_distance() {
+    let office = Name::parse("Kantoor").unwrap();
+    let zone = TimeZone::fixed(jiff::tz::offset(1));
+    let said = report(&Request {
+        office: &office,
+        platform: "portaal.example",
+        language: Language::En,
+        checked_at: Timestamp::from_millis(0),
+        zone: &zone,
+        checked: Checked::Domains(&[]),
+    });
+    assert!(
+        said.to_text().contains("Checked on Thursday 1 January 1970 at 01:00 (UTC+01)."),
+        "{}",
+        said.to_text()
+    );
+    assert!(said.subject().ends_with("something to look at"), "nothing was checked: {}", said.subject());
 }
