@@ -13,11 +13,11 @@
 //!
 //! Nothing here asks for the time or rolls a die: the date, the `Message-ID` and the MIME boundary are the mail's.
 
-mod html;
+pub(crate) mod html;
 mod list;
 mod message;
-mod moment;
-mod sentences;
+pub(crate) mod moment;
+pub(crate) mod sentences;
 mod templates;
 mod values;
 mod why;

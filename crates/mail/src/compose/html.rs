@@ -38,7 +38,7 @@ pub(super) fn lines(text: &str) -> Value {
 }
 
 /// Text as HTML shows it, in elements and in quoted attributes.
-pub(super) fn escape(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
         return Cow::Borrowed(text);
     }

@@ -26,7 +26,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Weekday, date and time to the minute, as a clock in this zone shows it.
-pub(super) fn in_words(at: Timestamp, zone: TimeZone, language: Language) -> Result<String, TemplateError> {
+pub(crate) fn in_words(at: Timestamp, zone: TimeZone, language: Language) -> Result<String, TemplateError> {
     let at = at.to_jiff().to_zoned_datetime(zone);
     let weekday = WEEKDAYS[usize::from(at.weekday().to_monday_zero_offset().unsigned_abs()) % 7];
     let month = month(language, at.month())?;

@@ -22,10 +22,10 @@ const EN: LanguageIdentifier = langid!("en");
 const DE: LanguageIdentifier = langid!("de");
 
 /// What a sentence can say, by name.
-pub(super) type Arguments<'a> = HashMap<Cow<'static, str>, FluentValue<'a>>;
+pub(crate) type Arguments<'a> = HashMap<Cow<'static, str>, FluentValue<'a>>;
 
 /// The sentence of this key, in this language and no other.
-pub(super) fn say(language: Language, key: &str, arguments: &Arguments<'_>) -> Result<String, TemplateError> {
+pub(crate) fn say(language: Language, key: &str, arguments: &Arguments<'_>) -> Result<String, TemplateError> {
     let identifier = match language {
         Language::Nl => &NL,
         Language::Fr => &FR,
