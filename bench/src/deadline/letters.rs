@@ -63,6 +63,7 @@ impl Letters {
             from: self.sender.clone(),
             reply_to: None,
             skipped: Vec::new(),
+            on_behalf_of: None,
         };
         Mail {
             id: MailId::new(id),
