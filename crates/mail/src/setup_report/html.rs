@@ -51,6 +51,9 @@ pub fn stylesheet() -> String {
     rules.chain([format!("{NARROW}\n")]).collect()
 }
 
+/// The colours of the other mails, for who reads in the dark.
+const DARK: &str =
+    "@media (prefers-color-scheme:dark){.setup-mail{background:#1c242d !important;color:#e9eef3 !important}}";
 /// So many characters fit on one line of a phone.
 const SHORT: usize = 28;
 
@@ -73,8 +76,8 @@ pub(super) fn mail(language: Language, subject: &str, blocks: &[Block]) -> Strin
     format!(
         "<!doctype html>\n<html lang=\"{language}\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"format-detection\" content=\"telephone=no,date=no,address=no\">\n<style>\n{NARROW}\n</style>\n\
-         </head>\n<body style=\"margin:0\">\n<div lang=\"{language}\" style=\"max-width:720px;margin:0 auto;padding:20px \
+         <meta name=\"format-detection\" content=\"telephone=no,date=no,address=no\">\n<style>\n{NARROW}\n{DARK}\n</style>\n\
+         </head>\n<body class=\"setup-mail\" style=\"margin:0;background:#ffffff;color:#1b2733\">\n<div lang=\"{language}\" style=\"max-width:720px;margin:0 auto;padding:20px \
          16px;font-family:'Segoe UI',-apple-system,Roboto,Arial,sans-serif;font-size:16px;line-height:1.55\">\n{body}\
          </div>\n</body>\n</html>\n",
         escape(subject)
