@@ -83,6 +83,7 @@ fn settings(zone: &Zone) -> Settings {
         system_from: Some(address("portaal@platform.example")),
         refusals_an_hour: 100,
         content_days: None,
+        seals: None,
         checks: Some(Checks { ask: zone.ask(), egress: egress.unwrap(), return_path: None }),
     }
 }
