@@ -200,7 +200,7 @@ fn a_wide_window_does_not_make_wide_lines() {
 }
 
 /// Octets on the wire, in the longest language: what MJML made of the same mails had 12 400 to 20 800.
-const BUDGETS: [(&str, usize); 20] = [
+const BUDGETS: [(&str, usize); 21] = [
     ("welcome", 6_900),
     ("welcome_unread_sender", 7_500),
     ("welcome_nasty_names", 7_600),
