@@ -70,8 +70,8 @@ failed-lead = Un problème est survenu et ne se réglera pas tout seul. Quelqu�
 failed-do = Consultez la tâche sur le portail client et réglez le problème. Clôturez ensuite la tâche : elle disparaîtra de la liste de travail.
 failed-lead-undelivered = Un e-mail adressé à { $undelivered } ({ $undelivered_address }) n’a pas pu être remis. La réponse du serveur de messagerie figure ci-dessous.
 failed-do-undelivered = Vérifiez si l’adresse e-mail est exacte. Si elle est erronée, corrigez-la chez l’utilisateur client. Si elle est exacte, demandez au client une autre adresse ou invitez-le à faire vérifier sa messagerie.
-failed-lead-broken = Les e-mails de { $broken_domains } ne partent plus : les enregistrements DNS du domaine ne sont pas comme ils doivent l’être. Ce qui ne va pas figure ci-dessous. Les e-mails attendent ; aucun n’est perdu.
-failed-do-broken = Montrez la page de la configuration de messagerie à la personne qui gère le domaine : chaque enregistrement y figure tel qu’il doit être. Dès qu’ils sont corrects, les e-mails partent d’eux-mêmes.
+failed-lead-broken = Les e-mails de { $broken_domains } ne partent plus : les enregistrements DNS du domaine ne sont pas comme ils doivent l’être. Ce qui ne va pas figure ci-dessous. Les e-mails attendent ; aucun n’est perdu.
+failed-do-broken = Montrez la page de la configuration de messagerie à la personne qui gère le domaine : chaque enregistrement y figure tel qu’il doit être. Dès qu’ils sont corrects, les e-mails partent d’eux-mêmes.
 failed-button = Voir la tâche
 
 ## Message d’un client

@@ -94,6 +94,8 @@ impl Installation {
             environment.push(("POSTMEESTER_DATABASE_URL".into(), format!("{server}/{name}")));
         }
         environment.extend(settings.iter().map(|(k, v)| (format!("POSTMEESTER_{k}"), (*v).to_owned())));
+        // The second time it is there already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let mut installation = Self {
             sink,

@@ -120,6 +120,8 @@ impl TestApp {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let routes = web::router(web::App { desk: desk.clone(), mailbox: None, metrics: None });
         let serving = tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
+        // The second time it is there already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().unwrap();
         let app = Self { desk, clock, address, operator, http };
         (app, Place { db, serving, admin, _folder: folder })
