@@ -104,8 +104,8 @@ pub(crate) struct Shared {
     pub(crate) number: i64,
     /// Hashing a password takes 19 MiB and one core for a while: this many at once.
     pub(crate) hashing: Semaphore,
-    /// Domains that are looked at in DNS at the same time.
-    pub(crate) looking: Semaphore,
+    /// Domains that are looked at in DNS at the same time: by the clock, and for somebody who waits.
+    pub(crate) looking: mail_setup::Turns,
     known_keys: access::KnownKeys,
     pub(crate) invites: group_commit::Queue<invite::Invite>,
     pub(crate) events: group_commit::Queue<events::NewEvent>,
@@ -132,7 +132,7 @@ impl Desk {
             others_bell: Notify::new(),
             number,
             hashing: Semaphore::new(2),
-            looking: Semaphore::new(mail_setup::AT_ONCE),
+            looking: mail_setup::Turns::default(),
             known_keys: access::KnownKeys::default(),
             invites,
             events,

@@ -34,6 +34,7 @@ pub use mail::dns;
 use mail::dns::{Answer, DomainName, DomainReport, Egress, Question, Resolver};
 use serde_json::json;
 use store::{Tx, mail_setups::MailDomain};
+use tokio::sync::Semaphore;
 
 pub use self::operator::{Filter, OfficeSetup, ToCheck};
 pub(crate) use self::{
@@ -44,6 +45,19 @@ use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, chain};
 
 /// So many domains are looked at at the same time; each costs up to 300 questions.
 pub(crate) const AT_ONCE: usize = 4;
+/// Who looks has a turn; nobody who waits for an answer waits behind what the clock does.
+#[derive(Debug)]
+pub(crate) struct Turns {
+    by_clock: Semaphore,
+    by_hand: Semaphore,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self { by_clock: Semaphore::new(AT_ONCE), by_hand: Semaphore::new(AT_ONCE) }
+    }
+}
+
 /// An office whose look nobody finished is looked at again after this.
 const TAKEN: std::time::Duration = domain::time::minutes(15);
 
@@ -154,7 +168,8 @@ impl Desk {
         .await
     }
 
-    /// Looks at all domains of an office now. Takes as long as the DNS does, half a minute at most for every four domains.
+    /// Looks at all domains of an office now. Takes as long as the DNS does, half a minute at most for every four domains, and
+    /// goes on when nobody waits for it any more: [`Desk::mail_setup`] says what came of it.
     ///
     /// # Errors
     /// When the database does not do its part.
@@ -167,21 +182,9 @@ impl Desk {
         if let Err(refusal) = actor.reach(office) {
             return Ok(Err(refusal));
         }
-        let Some(names) = names(self, office).await? else { return Ok(Err(Refusal::NotFound)) };
-        let looks = match &self.0.settings.checks {
-            Some(checks) => Some(looking::look(self, checks, office, names).await?),
-            None => None,
-        };
         let desk = self.clone();
-        self.write_once(once, move |tx| {
-            Box::pin(async move {
-                if let Some(looks) = looks {
-                    settling::settle(tx, &desk, actor, office, looks).await?;
-                }
-                Ok(detail(&desk, tx, office).await?.ok_or(Refusal::NotFound)?)
-            })
-        })
-        .await
+        let looked_at = tokio::spawn(async move { check_by_hand(&desk, actor, office, once).await });
+        looked_at.await.unwrap_or(Err(store::Error::Stopping))
     }
 
     /// Looks at the offices that are due by the clock, and returns at how many. Of any number of processes that do so at
@@ -216,9 +219,32 @@ impl Desk {
     }
 }
 
+async fn check_by_hand(
+    desk: &Desk,
+    actor: Actor,
+    office: OfficeId,
+    once: Option<Once<MailSetupDetail>>,
+) -> Result<Outcome<Said<MailSetupDetail>>, store::Error> {
+    let Some(names) = names(desk, office).await? else { return Ok(Err(Refusal::NotFound)) };
+    let looks = match &desk.0.settings.checks {
+        Some(checks) => Some(looking::look(desk, checks, office, names, &desk.0.looking.by_hand).await?),
+        None => None,
+    };
+    let inner = desk.clone();
+    desk.write_once(once, move |tx| {
+        Box::pin(async move {
+            if let Some(looks) = looks {
+                settling::settle(tx, &inner, actor, office, looks).await?;
+            }
+            Ok(detail(&inner, tx, office).await?.ok_or(Refusal::NotFound)?)
+        })
+    })
+    .await
+}
+
 async fn check_one(desk: &Desk, checks: &Checks, office: OfficeId) -> Result<(), store::Error> {
     let Some(names) = names(desk, office).await? else { return Ok(()) };
-    let looks = looking::look(desk, checks, office, names).await?;
+    let looks = looking::look(desk, checks, office, names, &desk.0.looking.by_clock).await?;
     let mut tx = desk.0.db.write().await?;
     settling::settle(&mut tx, desk, Actor::System, office, looks).await?;
     tx.commit().await

@@ -313,9 +313,13 @@ pub async fn check_soon(tx: &mut Tx, offices: &[OfficeId], at: Timestamp) -> Res
 /// across offices, for what follows a delivery.
 pub async fn check_soon_after(tx: &mut Tx, mails: &[MailId], at: Timestamp, since: Timestamp) -> Result<()> {
     tx.query(
+        // One that somebody holds is being looked at already, and whoever does that may be waiting for a lane that this
+        // unit of work holds: it is left alone.
         "UPDATE mail_setups SET next_check_at = $2
-         WHERE office_id AMONG(SELECT q.office_id FROM ROWS(wanted uuid) JOIN queue q ON q.mail_id = r.wanted)
-            AND (next_check_at > $2 AND (checked_at IS NULL OR checked_at < $3)) IS TRUE",
+         WHERE office_id AMONG(
+            SELECT s.office_id FROM ROWS(wanted uuid) JOIN queue q ON q.mail_id = r.wanted
+            JOIN mail_setups s ON s.office_id = q.office_id
+            WHERE (s.next_check_at > $2 AND (s.checked_at IS NULL OR s.checked_at < $3)) IS TRUE SKIP_LOCKED)",
     )
     .rows(&read::wanted(mails))
     .bind(at.millis())

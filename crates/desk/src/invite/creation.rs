@@ -268,13 +268,12 @@ fn welcome(
         Some(id.uuid()),
         &detail,
     ));
-    decided.fates.push(Fate::New {
-        user: user.clone(),
-        invitation,
-        office: item.office,
-        mail: QueuedMail::new(&mail, &known.senders),
-    });
-    decided.mails.extend(letters::follow_up_notice(desk, dossier, &mail));
+    let queued = QueuedMail::new(&mail, &known.senders);
+    // The address is not told that a mail went out which waits.
+    if queued.held.is_none() {
+        decided.mails.extend(letters::follow_up_notice(desk, dossier, &mail));
+    }
+    decided.fates.push(Fate::New { user: user.clone(), invitation, office: item.office, mail: queued });
     decided.mails.push(mail);
     user
 }

@@ -7,6 +7,7 @@ use mail::{
     dns::{self, DomainName, DomainReport, Plan, SigningKey, Standing},
 };
 use store::dkim_keys::DkimKeys;
+use tokio::sync::Semaphore;
 
 use super::{AT_ONCE, Checks, keys};
 use crate::Desk;
@@ -34,11 +35,12 @@ pub(super) async fn look(
     checks: &Checks,
     office: OfficeId,
     domains: Vec<String>,
+    turns: &Semaphore,
 ) -> Result<Vec<Look>, store::Error> {
     let known = with_keys(desk, office, &domains).await?;
     let looks = domains.into_iter().map(|domain| {
         let keys: Vec<_> = known.iter().filter(|keys| keys.domain == domain).cloned().collect();
-        look_at(desk, checks, domain, keys)
+        look_at(desk, checks, domain, keys, turns)
     });
     stream::iter(looks).buffer_unordered(AT_ONCE).try_collect().await
 }
@@ -64,6 +66,7 @@ async fn look_at(
     checks: &Checks,
     domain: String,
     keys: Vec<DkimKeys>,
+    turns: &Semaphore,
 ) -> Result<Look, store::Error> {
     let rotation = keys::rotation(&keys);
     // Mails are signed by these now, or will be by the first that there are.
@@ -73,14 +76,14 @@ async fn look_at(
         let why = format!("those of {domain} are of no order that this version knows");
         return Err(store::Error::Unreadable { what: "the keys of a domain", why });
     };
-    let report = ask(desk, checks, &domain, signing).await?;
+    let report = ask(desk, checks, &domain, signing, turns).await?;
     let mut published = Vec::new();
     if let Some(waiting) = rotation.waits().and_then(of) {
         // Beside keys that sign, the next ones are looked at by themselves.
         let seen = if waiting.generation == signing.generation {
             None
         } else {
-            Some(ask(desk, checks, &domain, waiting).await?)
+            Some(ask(desk, checks, &domain, waiting, turns).await?)
         };
         published.extend(standing(seen.as_ref().unwrap_or(&report), waiting.generation));
     } else if signing.ed25519_from.is_none() {
@@ -109,6 +112,7 @@ async fn ask(
     checks: &Checks,
     domain: &str,
     keys: &DkimKeys,
+    turns: &Semaphore,
 ) -> Result<DomainReport, store::Error> {
     let signs = |algorithm, as_checked| {
         let (name, key) = keys::read(&desk.0.seal, keys, algorithm)?;
@@ -126,6 +130,6 @@ async fn ask(
         egress: checks.egress.clone(),
     };
     // Never closed.
-    let _turn = desk.0.looking.acquire().await;
+    let _turn = turns.acquire().await;
     Ok(dns::check_with(|question| (checks.ask.0)(question), &plan).await)
 }

@@ -69,3 +69,28 @@ fn an_office_is_looked_at_once_a_day_at_its_own_time() {
     let (bad, _) = judge(None, &[NoMx], START);
     assert_eq!(next_check(office(1), &[good, bad], START), START + hours(1));
 }
+
+#[test]
+fn a_domain_counts_when_the_cascade_can_yield_it() {
+    let mut state = crate::changes::tests::office();
+    let names = |state: &crate::changes::State| {
+        domains(&state.roster, &state.dossiers).into_iter().collect::<Vec<_>>()
+    };
+    let address = |text: &str| crate::EmailAddress::parse(text).unwrap();
+    assert_eq!(names(&state), ["kantoor.be"]);
+    let an = crate::changes::tests::an();
+    state.roster.employees.get_mut(&an).unwrap().email = address("an@MÜLLER.be");
+    for group in state.roster.groups.values_mut() {
+        group.email = Some(address("bakkers@groep.be"));
+    }
+    let functional = address("portaal@functie.be");
+    state.roster.office.functional_address =
+        Some(crate::sender::FunctionalAddress { address: functional, send_only: true });
+    assert_eq!(names(&state), ["functie.be", "groep.be", "kantoor.be", "xn--mller-kva.be"]);
+    // Nobody's dossiers, and those of somebody who left, yield nothing.
+    state.roster.employees.get_mut(&an).unwrap().active = false;
+    for dossier in &mut state.dossiers {
+        dossier.client_group_id = None;
+    }
+    assert_eq!(names(&state), ["functie.be", "kantoor.be"]);
+}

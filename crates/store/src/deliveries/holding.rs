@@ -1,7 +1,7 @@
 //! Mails that are held before anybody tried them, because the set-up of their sender is known not to be right; and all of
 //! a sender that go out when it is.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
 use domain::{
     Timestamp,
@@ -9,10 +9,9 @@ use domain::{
     id::{MailId, OfficeId},
 };
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::{millis, queue::give_turns};
-use crate::{Result, Tx};
+use crate::{Result, Tx, read};
 
 /// Holds mails that were just put in the queue, in the unit of work that did so: nobody else sees them yet. A lane that
 /// is not held yet is, with a probe at `probe_at`: what mends a set-up releases it sooner, and a probe finds what slipped
@@ -73,38 +72,32 @@ pub async fn release_lanes(
     now: Timestamp,
     patience: Duration,
 ) -> Result<u64> {
-    #[derive(Serialize)]
-    struct Row {
-        office_id: Uuid,
-        lane: String,
-    }
     if lanes.is_empty() {
         return Ok(0);
     }
-    let lanes: BTreeSet<&String> = lanes.iter().collect();
-    let rows: Vec<_> =
-        lanes.into_iter().map(|lane| Row { office_id: office.uuid(), lane: lane.clone() }).collect();
     // First the lanes: a mail of one that is being held at this moment is waited for, and then released too.
     tx.query(
-        "DELETE FROM held_lanes WHERE EXISTS (
-            SELECT 1 FROM ROWS(office_id uuid, lane text)
-            WHERE r.office_id = held_lanes.office_id AND r.lane = held_lanes.lane)",
+        "DELETE FROM held_lanes WHERE office_id = $2 AND lane IN (SELECT r.wanted FROM ROWS(wanted text))",
     )
-    .rows(&rows)
+    .rows(&read::wanted(lanes))
+    .bind(office.uuid())
     .execute()
     .await?;
     let released = tx
         .query(
-            "UPDATE queue SET state = 'queued', turn = -1, cause = NULL, next_at = NULL, holds = 0, patience_ms = $3,
-                changed_at = $2
-             FROM ROWS(office_id uuid, lane text)
-             WHERE queue.state = 'held' AND queue.office_id = r.office_id AND queue.lane = r.lane",
+            "UPDATE queue SET state = 'queued', turn = -1, cause = NULL, next_at = NULL, holds = 0, patience_ms = $4,
+                changed_at = $3
+             FROM ROWS(wanted text)
+             WHERE queue.state = 'held' AND queue.office_id = $2 AND queue.lane = r.wanted",
         )
-        .rows(&rows)
+        .rows(&read::wanted(lanes))
+        .bind(office.uuid())
         .bind(now.millis())
         .bind(millis(patience))
         .execute()
         .await?;
-    give_turns(tx).await?;
+    if released > 0 {
+        give_turns(tx).await?;
+    }
     Ok(released)
 }

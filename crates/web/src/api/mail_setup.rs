@@ -171,8 +171,8 @@ pub(crate) async fn change_mail_setup(
 
 /// Check the mail set-up now
 ///
-/// Looks at each domain in DNS, which takes half a minute at most for every four domains. Mails that waited for a domain
-/// that is ready now go out.
+/// Looks at each domain in DNS. Mails that waited for a domain that is ready now go out. A look that takes longer than an
+/// answer may (`unavailable`), since name servers do not answer, goes on: `GET` shows what came of it.
 #[utoipa::path(post, path = "/offices/{office_id}/mail-setup/check", tag = "Mail set-up",
     responses((status = 200, description = "The set-up, as it was found.", body = MailSetupBody)))]
 pub(crate) async fn check_mail_setup(

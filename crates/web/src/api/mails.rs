@@ -115,7 +115,7 @@ pub(crate) struct MailDetailBody {
 #[schema(as = MailDecision, example = json!({
     "sender": {
         "step": "client_group", "from": { "name": "Kantoor Maes", "address": "bakkers@maes.example" },
-        "reply_to": null, "skipped": [{ "step": "dossier_manager", "reason": "no_manager" }],
+        "reply_to": null, "on_behalf_of": null, "skipped": [{ "step": "dossier_manager", "reason": "no_manager" }],
     },
     "recipient": null,
 }))]

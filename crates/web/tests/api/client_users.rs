@@ -17,7 +17,7 @@ on_both! {
                 "id": user["welcome_mail"]["id"], "kind": "welcome", "state": "queued",
                 "sender": {
                     "step": "dossier_manager", "from": { "name": "Mia Maes", "address": "mia@maes.example" },
-                    "reply_to": null, "skipped": [],
+                    "reply_to": null, "on_behalf_of": null, "skipped": [],
                 },
             },
         }));

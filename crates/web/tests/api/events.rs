@@ -46,7 +46,7 @@ on_both! {
         assert_eq!(event(&app, &office, &posted["id"]).await, json!({
             "id": posted["id"], "kind": "failed_task", "dossier_id": office.dossier,
             "summary": "De scan is onleesbaar.\nProbeer opnieuw.", "link": "https://portaal.example/taken/7",
-            "thread": "taak 7", "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "came_back": null },
+            "thread": "taak 7", "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "broken_domains": [], "came_back": null },
             "occurred_at": "2026-11-23T15:30:00Z", "created_at": "2026-11-23T16:00:00Z", "open": true, "closed_at": null,
             "heard": "dossier_manager", "told_with": null, "waits_until": null, "escalates_at": null, "digests": [],
             "mails": [{
@@ -62,7 +62,7 @@ on_both! {
         assert_eq!(mail["content"]["notice"], json!({
             "texts": ["De scan is onleesbaar.\nProbeer opnieuw."], "occurred_at": "2026-11-23T15:30:00Z",
             "link": "https://portaal.example/taken/7",
-            "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "came_back": null },
+            "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "broken_domains": [], "came_back": null },
         }));
     }
 }
@@ -161,7 +161,7 @@ on_both! {
         assert_eq!((&said["pace"], &said["dossiers"][0]["dossier_name"]), (&json!("hourly"), &json!("Bakkerij De Wafel")));
         assert_eq!(said["dossiers"][0]["events"][0], json!({
             "event_id": posted["id"], "kind": "failed_task", "text": "Er is iets gebeurd.",
-            "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "came_back": null },
+            "facts": { "by": null, "period": null, "taken_back": false, "newcomer": null, "undelivered": null, "broken_domains": [], "came_back": null },
             "occurred_at": "2026-11-23T16:00:00Z", "link": "https://portal.example/", "because": as_manager(&office),
         }));
     }

@@ -124,7 +124,7 @@ on_both! {
         let path = office.at(&format!("dossiers/{}/welcome-sender", office.dossier));
         assert_eq!(app.get(&office.key, &path).expect(200).await, json!({
             "step": "dossier_manager", "from": { "name": "Mia Maes", "address": "mia@maes.example" },
-            "reply_to": null, "skipped": [], "ready": true, "causes": [],
+            "reply_to": null, "on_behalf_of": null, "skipped": [], "ready": true, "causes": [],
         }));
         let employee = office.at(&format!("employees/{}", office.employee));
         app.patch(&office.key, &employee, &json!({ "active": false })).expect(200).await;
@@ -134,7 +134,7 @@ on_both! {
         app.patch(&office.key, &office.path, &functional).expect(200).await;
         assert_eq!(app.get(&office.key, &path).expect(200).await, json!({
             "step": "functional_address", "from": { "name": "maes", "address": "noreply@maes.example" },
-            "reply_to": "info@maes.example",
+            "reply_to": "info@maes.example", "on_behalf_of": null,
             "skipped": [
                 { "step": "dossier_manager", "reason": "manager_inactive" },
                 { "step": "client_group", "reason": "group_without_address" },

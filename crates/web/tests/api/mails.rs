@@ -21,7 +21,7 @@ on_both! {
             "message_id": format!("{}@portal.example", office.mail), "language": "nl",
             "decision": { "sender": {
                 "step": "dossier_manager", "from": { "name": "Mia Maes", "address": "mia@maes.example" },
-                "reply_to": null, "skipped": [],
+                "reply_to": null, "on_behalf_of": null, "skipped": [],
             }, "recipient": null },
             "content": {
                 "template": "welcome_v1", "office_name": "maes", "dossier_name": "Bakkerij De Wafel",

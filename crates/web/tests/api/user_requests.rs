@@ -26,7 +26,7 @@ on_both! {
         let mail = app.get(&office.key, &office.at(&format!("mails/{}", text(&made["told"]["mails"][0]["id"])))).expect(200).await;
         assert_eq!(mail["content"]["notice"]["facts"], json!({
             "by": "An Peeters", "period": null, "taken_back": false, "newcomer": { "name": "Bo Bal", "address": "bo@klant.example" },
-            "undelivered": null, "came_back": null,
+            "undelivered": null, "broken_domains": [], "came_back": null,
         }));
 
         let approved = app.push(&office.key, &format!("{one}/approve")).expect(200).await;
@@ -38,7 +38,7 @@ on_both! {
                 "id": user["welcome_mail"]["id"], "kind": "welcome", "state": "queued",
                 "sender": {
                     "step": "dossier_manager", "from": { "name": "Mia Maes", "address": "mia@maes.example" },
-                    "reply_to": null, "skipped": [],
+                    "reply_to": null, "on_behalf_of": null, "skipped": [],
                 },
             },
         }), "as the call that creates client-users answers");

@@ -30,7 +30,7 @@ on_both! {
         assert_eq!(again, wanted, "what was said first");
         assert_eq!(told(&app, &office).await.len(), 2);
         let mail = app.get(&office.key, &office.at(&format!("mails/{}", text(&first["told"]["mails"][0]["id"])))).expect(200).await;
-        assert_eq!(mail["content"]["notice"]["facts"], json!({ "by": "An Peeters", "period": "2026-11", "taken_back": false, "newcomer": null, "undelivered": null, "came_back": null }));
+        assert_eq!(mail["content"]["notice"]["facts"], json!({ "by": "An Peeters", "period": "2026-11", "taken_back": false, "newcomer": null, "undelivered": null, "broken_domains": [], "came_back": null }));
         let event = app.get(&office.key, &office.at(&format!("events/{}", text(&first["event_id"])))).expect(200).await;
         assert_eq!((&event["open"], &event["facts"]["period"]), (&json!(false), &json!("2026-11")));
     }
@@ -49,7 +49,7 @@ on_both! {
         let mails = told(&app, &office).await;
         assert_eq!(mails.len(), 2);
         let mail = app.get(&office.key, &office.at(&format!("mails/{}", text(&mails[0]["id"])))).expect(200).await;
-        assert_eq!(mail["content"]["notice"]["facts"], json!({ "by": "An Peeters", "period": PERIOD, "taken_back": true, "newcomer": null, "undelivered": null, "came_back": null }));
+        assert_eq!(mail["content"]["notice"]["facts"], json!({ "by": "An Peeters", "period": PERIOD, "taken_back": true, "newcomer": null, "undelivered": null, "broken_domains": [], "came_back": null }));
         assert_eq!(app.get(&office.key, &office.at("vat-confirmations")).expect(200).await["items"], json!([]));
         app.post(&office.key, &confirmations(&office), &json!({ "period": PERIOD })).expect(201).await;
         for period in ["2026-13", "x", "2026-Q4"] {
