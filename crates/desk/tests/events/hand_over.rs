@@ -173,7 +173,7 @@ on_both! {
             for (dossier, _) in &change.dossiers {
                 let sender = office.desk.welcome_sender(Actor::Console, office.id, *dossier).await.unwrap();
                 if change.questions.contains(&domain::changes::Question::WelcomeSender) {
-                    assert_eq!(vec![sender.from], change.to);
+                    assert_eq!(vec![sender.sender.from], change.to);
                 }
                 let would = office.desk.would_hear(Actor::Console, office.id, EventKind::FailedTask, Some(*dossier));
                 let would: Vec<_> = would.await.unwrap().into_iter().map(|would| would.to).collect();

@@ -20,8 +20,7 @@ const LONGEST: usize = 10_000;
 ///
 /// 1. Ours come first: an evaluation ends at the first match, so nothing that is wrong further on can keep us out.
 /// 2. Then what was there, without what cannot be read. Several records become one (RFC 7208 §3.2); their redirects
-/// become
-///    includes.
+///    become includes.
 /// 3. One `all` at the end: the mildest of those that were there. `+all` of several records is not kept.
 /// 4. Records that are longer than anybody needs are not carried over.
 /// 5. A fresh record ends in `?all`: who else sends for this domain is not known here, and must not be refused.
