@@ -62,6 +62,7 @@ impl Letters {
             step: Step::CommunicationAddress,
             from: self.sender.clone(),
             reply_to: None,
+            on_behalf_of: None,
             skipped: Vec::new(),
             on_behalf_of: None,
         };

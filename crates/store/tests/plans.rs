@@ -452,7 +452,7 @@ async fn work(plans: &mut Plans<'_>) {
         .pin("check_soon_after", none, async |tx| mail_setups::check_soon_after(tx, &[mail], NOW, NOW).await)
         .await;
     let lanes = Each {
-        sqlite: &["queue_held (office_id=, lane=)"],
+        sqlite: &["all of held_lanes", "queue_held (office_id=, lane=)"],
         postgres: &["queue_of_a_lane (office_id=, lane=)"],
     };
     plans

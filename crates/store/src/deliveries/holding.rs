@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 use super::{millis, queue::give_turns};
-use crate::{Result, Tx, read};
+use crate::{Result, Tx};
 
 /// Holds mails that were just put in the queue, in the unit of work that did so: nobody else sees them yet. A lane that
 /// is not held yet is, with a probe at `probe_at`: what mends a set-up releases it sooner, and a probe finds what slipped
@@ -72,26 +72,33 @@ pub async fn release_lanes(
     now: Timestamp,
     patience: Duration,
 ) -> Result<u64> {
+    // The office in each row: beside a value of its own, neither database goes on by the lane.
+    #[derive(Serialize)]
+    struct Row<'a> {
+        office_id: OfficeId,
+        lane: &'a str,
+    }
     if lanes.is_empty() {
         return Ok(0);
     }
+    let rows: Vec<_> = lanes.iter().map(|lane| Row { office_id: office, lane }).collect();
     // First the lanes: a mail of one that is being held at this moment is waited for, and then released too.
     tx.query(
-        "DELETE FROM held_lanes WHERE office_id = $2 AND lane IN (SELECT r.wanted FROM ROWS(wanted text))",
+        "DELETE FROM held_lanes WHERE EXISTS (
+            SELECT 1 FROM ROWS(office_id uuid, lane text)
+            WHERE r.office_id = held_lanes.office_id AND r.lane = held_lanes.lane)",
     )
-    .rows(&read::wanted(lanes))
-    .bind(office.uuid())
+    .rows(&rows)
     .execute()
     .await?;
     let released = tx
         .query(
-            "UPDATE queue SET state = 'queued', turn = -1, cause = NULL, next_at = NULL, holds = 0, patience_ms = $4,
-                changed_at = $3
-             FROM ROWS(wanted text)
-             WHERE queue.state = 'held' AND queue.office_id = $2 AND queue.lane = r.wanted",
+            "UPDATE queue SET state = 'queued', turn = -1, cause = NULL, next_at = NULL, holds = 0, patience_ms = $3,
+                changed_at = $2
+             FROM ROWS(office_id uuid, lane text)
+             WHERE queue.state = 'held' AND queue.office_id = r.office_id AND queue.lane = r.lane",
         )
-        .rows(&read::wanted(lanes))
-        .bind(office.uuid())
+        .rows(&rows)
         .bind(now.millis())
         .bind(millis(patience))
         .execute()

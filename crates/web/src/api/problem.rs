@@ -45,9 +45,9 @@ impl Base {
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     kind: Kind,
-    detail: String,
+    detail: Box<str>,
     errors: Vec<FieldProblem>,
-    causes: Vec<SenderFault>,
+    causes: Box<[SenderFault]>,
     retry_after: Option<u64>,
     place: Option<(usize, usize)>,
     challenge: Option<&'static str>,
@@ -126,8 +126,8 @@ pub(crate) struct Document {
 impl Problem {
     /// A problem of a kind, with what is the matter this time.
     pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        let detail = detail.into();
-        let (errors, causes) = (Vec::new(), Vec::new());
+        let detail = detail.into().into_boxed_str();
+        let (errors, causes) = (Vec::new(), Box::default());
         Self { kind, detail, errors, causes, retry_after: None, place: None, challenge: None }
     }
 
@@ -180,10 +180,10 @@ impl Problem {
             r#type: format!("{}/problems/{}", base.as_str(), about.name),
             title: about.title,
             status: about.status,
-            detail: self.detail.clone(),
+            detail: self.detail.to_string(),
             instance: None,
             errors: (!self.errors.is_empty()).then(|| self.errors.clone()),
-            causes: (!self.causes.is_empty()).then(|| self.causes.clone()),
+            causes: (!self.causes.is_empty()).then(|| self.causes.to_vec()),
             retry_after: self.retry_after,
             line: self.place.map(|(line, _)| line),
             column: self.place.map(|(_, column)| column),
@@ -209,6 +209,7 @@ impl From<Refusal> for Problem {
                 Self { retry_after: Some(retry_after), ..Self::new(Kind::TooManyRefusals, detail) }
             }
             Refusal::MailSetupIncorrect { causes } => {
+                let causes = causes.into_boxed_slice();
                 Self { causes, ..Self::new(Kind::MailSetupIncorrect, detail) }
             }
             Refusal::NoPlatformAddress => {

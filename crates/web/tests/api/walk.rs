@@ -206,7 +206,7 @@ impl Office {
     /// new route: say what it stands for.
     pub(crate) fn id_of(&self, name: &str) -> Value {
         json!(match name {
-            "office_id" => &self.id,
+            "office_id" | "office_ids" => &self.id,
             "employee_id" | "manager_id" | "members" | "without_employee_id" => &self.employee,
             "deputy_id" | "hand_over_to" => &self.colleague,
             "client_group_id" => &self.client_group,
