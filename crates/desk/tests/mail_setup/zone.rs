@@ -13,9 +13,11 @@ use desk::mail_setup::{
     dns::{Answer, Data, Kind, Question, Standing, Trouble},
 };
 
+type Records = BTreeMap<(String, Kind), Vec<Data>>;
+
 #[derive(Clone, Default)]
 pub struct Zone {
-    records: Arc<Mutex<BTreeMap<(String, Kind), Vec<Data>>>>,
+    records: Arc<Mutex<Records>>,
     silent: Arc<AtomicBool>,
 }
 

@@ -4,8 +4,11 @@ const START: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 
 use SenderFault::{DkimMissing, DnsFailure, NoMx, Unconfigured};
 
+/// After how many hours, and what is found.
+type Looked = (u64, &'static [SenderFault]);
+
 /// Looks a number of hours after the beginning, each with what it finds; how the last one is judged.
-fn looks(looks: &[(u64, &[SenderFault])]) -> (Vec<SenderFault>, Change) {
+fn looks(looks: &[Looked]) -> (Vec<SenderFault>, Change) {
     let (mut before, mut change) = (None, Change::None);
     for (after, found) in looks {
         let (verdict, then) = judge(before.as_ref(), found, START + hours(*after));
@@ -16,7 +19,7 @@ fn looks(looks: &[(u64, &[SenderFault])]) -> (Vec<SenderFault>, Change) {
 
 #[test]
 fn what_looks_mean() {
-    let cases: &[(&[(u64, &[SenderFault])], &[SenderFault], Change)] = &[
+    let cases: &[(&[Looked], &[SenderFault], Change)] = &[
         (&[], &[Unconfigured], Change::None),
         (&[(0, &[])], &[], Change::Mended),
         (&[(0, &[NoMx, DkimMissing])], &[DkimMissing, NoMx], Change::None),
