@@ -43,6 +43,17 @@ impl Actor {
         }
     }
 
+    /// Does this actor run the installation? If not, what is of all offices does not exist for them.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub const fn runs_the_installation(self) -> Result<(), Refusal> {
+        match self {
+            Self::Operator(_) | Self::Console => Ok(()),
+            _ => Err(Refusal::NotFound),
+        }
+    }
+
     fn name(self) -> String {
         match self {
             Self::Operator(key) => format!("operator:{key}"),

@@ -44,7 +44,7 @@ impl Desk {
         after: Option<OfficeId>,
         limit: u32,
     ) -> Result<Vec<OfficeSetup>, Failure> {
-        operators_only(actor)?;
+        actor.runs_the_installation()?;
         let mut tx = self.0.db.read().await?;
         let found = store::mail_setups::list_all(&mut tx, filter, after, limit).await?;
         let of = |(setup, name): (store::mail_setups::MailSetup, String)| OfficeSetup {
@@ -67,7 +67,7 @@ impl Desk {
         which: ToCheck,
         once: Option<Once<u64>>,
     ) -> Result<Outcome<Said<u64>>, store::Error> {
-        if let Err(refusal) = operators_only(actor) {
+        if let Err(refusal) = actor.runs_the_installation() {
             return Ok(Err(refusal));
         }
         let desk = self.clone();
@@ -99,12 +99,5 @@ impl Desk {
             })
         })
         .await
-    }
-}
-
-fn operators_only(actor: Actor) -> Result<(), Refusal> {
-    match actor {
-        Actor::Operator(_) | Actor::Console => Ok(()),
-        _ => Err(Refusal::NotFound),
     }
 }

@@ -135,6 +135,7 @@ pub(crate) async fn check_mail_setups(
     Caller(actor): Caller,
     mut write: Write,
 ) -> Result<Answer, Problem> {
+    actor.runs_the_installation()?;
     let which = which(write.fields()?)?;
     let once = write.once("operator", asked);
     said(app.desk.check_mail_setups(actor, which, once).await, asked)
