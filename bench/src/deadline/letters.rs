@@ -64,7 +64,6 @@ impl Letters {
             reply_to: None,
             on_behalf_of: None,
             skipped: Vec::new(),
-            on_behalf_of: None,
         };
         Mail {
             id: MailId::new(id),

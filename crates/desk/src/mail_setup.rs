@@ -18,6 +18,7 @@
 mod keys;
 mod looking;
 mod operator;
+mod partner;
 mod senders;
 mod settling;
 
@@ -36,10 +37,13 @@ use serde_json::json;
 use store::{Tx, mail_setups::MailDomain};
 use tokio::sync::Semaphore;
 
-pub use self::operator::{Filter, OfficeSetup, ToCheck};
 pub(crate) use self::{
     keys::{read as read_key, rotation},
     senders::Senders,
+};
+pub use self::{
+    operator::{Filter, OfficeSetup, ToCheck},
+    partner::PartnerReport,
 };
 use crate::{Desk, Failure, Once, Outcome, Refusal, Said, access::Actor, chain};
 

@@ -120,6 +120,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(mails::by_hand::release_mail))
         .routes(routes!(mail_setup::get_mail_setup, mail_setup::change_mail_setup))
         .routes(routes!(mail_setup::check_mail_setup))
+        .routes(routes!(mail_setup::partner::get_mail_setup_report))
         .routes(routes!(mail_setups::list_mail_setups))
         .routes(routes!(mail_setups::check_mail_setups))
         .routes(routes!(suppressions::list_suppressions))

@@ -1,5 +1,6 @@
 //! `/offices/{o}/mail-setup`: whether the office's mails can go out, and what its IT partner must change.
 
+pub(crate) mod partner;
 pub(crate) mod report;
 
 use axum::{Json, extract::State};

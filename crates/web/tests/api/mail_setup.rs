@@ -75,6 +75,8 @@ async fn refused_held_and_mended(app: TestApp, zone: Zone) {
     );
     assert_eq!(setup["domains"][0]["causes"], json!(["unconfigured"]));
     assert_eq!(setup["domains"][0]["records"], json!([]));
+    let report = app.get(&key, &at("mail-setup/report")).expect(200).await;
+    assert_eq!(report, json!({ "language": "nl", "checked_at": null, "report": null }), "nobody looked");
 
     let setup = app.push(&key, &at("mail-setup/check")).expect(200).await;
     let causes = json!(["dkim_missing", "spf_missing"]);
@@ -99,6 +101,22 @@ async fn refused_held_and_mended(app: TestApp, zone: Zone) {
     let answer = &described["paths"]["/api/v1/offices/{office_id}/mail-setup"]["get"]["responses"]["200"]["content"]
         ["application/json"]["schema"];
     assert_eq!(schema::faults(&described, answer, &setup), [""; 0]);
+
+    for (language, word) in
+        [("nl", "publiceren"), ("fr", "publier"), ("en", "publish"), ("de", "veröffentlichen")]
+    {
+        let report = app.get(&key, &at(&format!("mail-setup/report?language={language}"))).expect(200).await;
+        assert_eq!((&report["language"], report["checked_at"].is_string()), (&json!(language), true));
+        let text = report["report"]["text"].as_str().unwrap();
+        assert!(text.contains("pm1._domainkey") && text.contains(word), "{language}: {text}");
+        let record = setup["domains"][0]["findings"][0]["wanted"]["value"].as_str().unwrap();
+        assert!(text.contains(record), "the record to copy is on one line");
+        assert!(report["report"]["html"].as_str().unwrap().starts_with("<section"));
+    }
+    assert_eq!(
+        app.get(&key, &at("mail-setup/report?language=xx")).faults().await,
+        ["language unknown_value"]
+    );
 
     let sender = app
         .get(&key, &at(&format!("dossiers/{}/welcome-sender", dossier["id"].as_str().unwrap())))
