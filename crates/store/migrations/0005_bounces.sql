@@ -34,7 +34,7 @@ CREATE TABLE suppressions (
     since BIGINT NOT NULL,
     until_at BIGINT NOT NULL,
     mail_id UUID NOT NULL,
-    PRIMARY KEY (office_id, to_key)
+    PRIMARY KEY (to_key, office_id)
 );
 CREATE INDEX suppressions_of_an_office ON suppressions (office_id, mail_id);
 CREATE INDEX suppressions_over ON suppressions (until_at);

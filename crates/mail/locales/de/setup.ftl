@@ -178,7 +178,7 @@ setup-warning-spf-lookups =
         [30] SPF von { $name } braucht { $count } Abfragen oder mehr, und zehn sind erlaubt. Unsere Server werden vorher gefunden; andere Absender vielleicht nicht.
        *[other] SPF von { $name } braucht { $count } Abfragen, und zehn sind erlaubt. Unsere Server werden vorher gefunden; andere Absender vielleicht nicht.
     }
-setup-warning-spf-of-from = SPF von { $name } sagt { $result } zu unseren Servern. Das sollte keine Rolle spielen, weil unser Return-Path zu einer anderen Domain gehört, aber manche Filter sehen trotzdem darauf.
+setup-warning-spf-of-from = SPF von { $name } lässt unsere Server nicht zu (Ergebnis: { $result }). Das sollte keine Rolle spielen, weil unser Return-Path zu einer anderen Domain gehört, aber manche Filter sehen trotzdem darauf.
 setup-warning-dmarc-missing = Unter { $name } steht keine DMARC-Richtlinie. Große Empfänger verlangen eine, und sei es `p=none`.
 setup-warning-dmarc-several = Unter { $name } stehen { $count } DMARC-Einträge, deshalb zählt keiner. Behalten Sie einen.
 setup-warning-dmarc-unreadable = Der DMARC-Eintrag unter { $name } ist teilweise nicht lesbar oder hat kein gültiges `p=`. Berichtigen Sie ihn.

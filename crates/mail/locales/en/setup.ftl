@@ -178,7 +178,7 @@ setup-warning-spf-lookups =
         [30] SPF of { $name } takes { $count } lookups or more, and ten are allowed. Our servers match before that; other senders may not.
        *[other] SPF of { $name } takes { $count } lookups, and ten are allowed. Our servers match before that; other senders may not.
     }
-setup-warning-spf-of-from = SPF of { $name } says { $result } of our servers. That should not matter, since our return path is of another domain, but some filters look at it all the same.
+setup-warning-spf-of-from = SPF of { $name } does not let our servers send (result: { $result }). That should not matter, since our return path is of another domain, but some filters look at it all the same.
 setup-warning-dmarc-missing = There is no DMARC policy at { $name }. Large receivers ask for one, be it `p=none`.
 setup-warning-dmarc-several = There are { $count } DMARC records at { $name }, so none of them counts. Keep one.
 setup-warning-dmarc-unreadable = The DMARC record at { $name } cannot be read in part, or holds no valid `p=`. Correct it.

@@ -178,7 +178,7 @@ setup-warning-spf-lookups =
         [30] Le SPF de { $name } demande { $count } recherches ou plus, et dix sont permises. Nos serveurs sont trouvés avant ; d’autres expéditeurs peut-être pas.
        *[other] Le SPF de { $name } demande { $count } recherches, et dix sont permises. Nos serveurs sont trouvés avant ; d’autres expéditeurs peut-être pas.
     }
-setup-warning-spf-of-from = Le SPF de { $name } dit { $result } de nos serveurs. Cela ne devrait rien changer, puisque notre return-path est d’un autre domaine, mais certains filtres en tiennent compte.
+setup-warning-spf-of-from = Le SPF de { $name } n’autorise pas nos serveurs (résultat : { $result }). Cela ne devrait rien changer, puisque notre return-path est d’un autre domaine, mais certains filtres en tiennent compte.
 setup-warning-dmarc-missing = Il n’y a pas de politique DMARC sous { $name }. Les grands fournisseurs en demandent une, fût-ce `p=none`.
 setup-warning-dmarc-several = Il y a { $count } enregistrements DMARC sous { $name }, et aucun ne compte donc. N’en gardez qu’un.
 setup-warning-dmarc-unreadable = L’enregistrement DMARC sous { $name } est en partie illisible, ou n’a pas de `p=` valable. Corrigez-le.

@@ -178,7 +178,7 @@ setup-warning-spf-lookups =
         [30] De SPF van { $name } vraagt { $count } opzoekingen of meer, en er mogen er tien zijn. Onze servers komen daarvoor al aan bod; andere afzenders misschien niet.
        *[other] De SPF van { $name } vraagt { $count } opzoekingen, en er mogen er tien zijn. Onze servers komen daarvoor al aan bod; andere afzenders misschien niet.
     }
-setup-warning-spf-of-from = De SPF van { $name } zegt { $result } over onze servers. Dat zou niets mogen uitmaken, want ons return-path is van een ander domein, maar sommige filters kijken er toch naar.
+setup-warning-spf-of-from = De SPF van { $name } laat onze servers niet toe (resultaat: { $result }). Dat zou niets mogen uitmaken, want ons return-path is van een ander domein, maar sommige filters kijken er toch naar.
 setup-warning-dmarc-missing = Bij { $name } staat geen DMARC-policy. Grote ontvangers vragen er een, al is het maar `p=none`.
 setup-warning-dmarc-several = Bij { $name } staan { $count } DMARC-records, en daarom telt er geen enkel. Houd er één.
 setup-warning-dmarc-unreadable = Het DMARC-record bij { $name } is deels onleesbaar of heeft geen geldige `p=`. Verbeter het.
