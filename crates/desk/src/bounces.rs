@@ -111,8 +111,11 @@ impl Desk {
         message: &[u8],
         once: Option<Once<Fate>>,
     ) -> Result<Outcome<Said<Fate>>, store::Error> {
-        if !matches!(actor, Actor::Operator(_) | Actor::Console | Actor::System) {
-            return Ok(Err(Refusal::NotFound));
+        // The listener is the program itself.
+        if actor != Actor::System
+            && let Err(refusal) = actor.runs_the_installation()
+        {
+            return Ok(Err(refusal));
         }
         let bounce = match &self.0.settings.seals {
             Some(seals) => {

@@ -79,16 +79,15 @@ pub async fn insert(tx: &mut Tx, keys: &[DkimKeys]) -> Result<()> {
         ed25519: &'a str,
         created_at: i64,
     }
-    let written = |keys: &'_ DkimKeys| {
-        let DkimKeys { office, generation, created_at, .. } = *keys;
-        (office, generation, created_at.millis())
-    };
-    let mut rows = Vec::with_capacity(keys.len());
-    for keys in keys {
-        let (office_id, generation, created_at) = written(keys);
-        let (domain, rsa, ed25519) = (&*keys.domain, &*keys.rsa, &*keys.ed25519);
-        rows.push(Written { office_id, domain, generation, rsa, ed25519, created_at });
-    }
+    let written = keys.iter().map(|keys| Written {
+        office_id: keys.office,
+        domain: &keys.domain,
+        generation: keys.generation,
+        rsa: &keys.rsa,
+        ed25519: &keys.ed25519,
+        created_at: keys.created_at.millis(),
+    });
+    let rows: Vec<Written<'_>> = written.collect();
     tx.query(
         "INSERT INTO dkim_keys (office_id, domain, generation, rsa, ed25519, created_at)
          SELECT r.office_id, r.domain, r.generation, r.rsa, r.ed25519, r.created_at
@@ -112,14 +111,14 @@ pub async fn publish(tx: &mut Tx, keys: &[DkimKeys]) -> Result<()> {
         signs_from: Option<i64>,
         ed25519_from: Option<i64>,
     }
-    let published =
-        |keys: &DkimKeys| (keys.signs_from.map(Timestamp::millis), keys.ed25519_from.map(Timestamp::millis));
-    let mut rows = Vec::with_capacity(keys.len());
-    for keys in keys {
-        let (signs_from, ed25519_from) = published(keys);
-        let (office_id, domain, generation) = (keys.office, &*keys.domain, keys.generation);
-        rows.push(Published { office_id, domain, generation, signs_from, ed25519_from });
-    }
+    let published = keys.iter().map(|keys| Published {
+        office_id: keys.office,
+        domain: &keys.domain,
+        generation: keys.generation,
+        signs_from: keys.signs_from.map(Timestamp::millis),
+        ed25519_from: keys.ed25519_from.map(Timestamp::millis),
+    });
+    let rows: Vec<Published<'_>> = published.collect();
     tx.query(
         "UPDATE dkim_keys SET signs_from = coalesce(dkim_keys.signs_from, r.signs_from),
             ed25519_from = coalesce(dkim_keys.ed25519_from, r.ed25519_from)
